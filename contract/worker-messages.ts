@@ -1,0 +1,354 @@
+/**
+ * What main says to its workers. Every worker answers a table of methods with one plain argument and one plain
+ * answer; `Call` and `Reply` are how those travel, `main/engine/worker-rpc.ts` sends and serves them.
+ */
+import type { Failure, SkipCode } from './failures.ts';
+import type {
+  Attempt,
+  Batch,
+  BatchId,
+  DraftId,
+  DraftLine,
+  DraftSummary,
+  ImageFormat,
+  Integrity,
+  Result,
+  Settings,
+  TaskDetail,
+  TaskId,
+  TaskRow,
+  ViewId,
+  ViewQuery,
+} from './model.ts';
+
+export interface Call {
+  readonly callId: number;
+  readonly method: string;
+  readonly argument: unknown;
+}
+export type Reply =
+  | { readonly callId: number; readonly ok: true; readonly value: unknown }
+  | { readonly callId: number; readonly ok: false; readonly error: string };
+/** What a worker tells without being asked. */
+export interface Notice {
+  readonly notice: string;
+  readonly value: unknown;
+}
+
+// ---- image worker (utility process, forked child) ---------------------------------------------------------------
+
+export interface ImageJob {
+  /** Absolute path of the bytes to judge, checked by main. Never changed. */
+  readonly path: string;
+  readonly bytes: number;
+  /** `decode`: every pixel; `signature`: only what the first bytes and the container say. */
+  readonly check: 'decode' | 'signature';
+  /** Absolute path without extension where the thumbnail goes (`.jpg`, or `.webp` with alpha); null for none. */
+  readonly thumbnailPath: string | null;
+  readonly thumbnailEdgePx: number;
+  /** Pictures with more pixels are saved unchecked, without a preview. */
+  readonly pixelLimit: number;
+}
+
+export type ImageReport =
+  | {
+      readonly isImage: true;
+      readonly integrity: Integrity;
+      readonly format: ImageFormat;
+      /** As seen, after EXIF rotation. */
+      readonly width: number | null;
+      readonly height: number | null;
+      readonly frames: number | null;
+      readonly hasAlpha: boolean | null;
+      /** As libvips names it: srgb, b-w, cmyk, rgb16 … */
+      readonly colour: string | null;
+      readonly takenAt: string | null;
+      readonly cameraModel: string | null;
+      /** 64-bit difference hash, 16 hexadecimal digits. */
+      readonly dhash: string | null;
+      readonly thumbnail: {
+        readonly extension: 'jpg' | 'webp';
+        readonly width: number;
+        readonly height: number;
+      } | null;
+      /** Why there is no full verdict or no preview. */
+      readonly note: 'no-decoder' | 'pixel-limit' | 'crashed' | 'timed-out' | 'not-asked' | null;
+    }
+  | {
+      readonly isImage: false;
+      readonly code: 'html' | 'empty' | 'not-an-image' | 'corrupt';
+      /** Title of the web page, for `html`. */
+      readonly title: string | null;
+    };
+
+export interface ImageWorkerApi {
+  check(job: ImageJob): Promise<ImageReport>;
+}
+
+// ---- list thread -------------------------------------------------------------------------------------------------
+
+/** A row on its way from the list thread to the store thread. */
+export interface NewTask {
+  readonly line: number;
+  /** 1, 2 … where one line gives several URLs. */
+  readonly part: number;
+  /** Normalised, with its secrets; the text of the line for unusable ones. */
+  readonly url: string;
+  /** Registrable domain, else `address:port`; empty for lines that are never fetched. */
+  readonly hostKey: string;
+  /** Planned stem, sanitised and numbered by list order, without extension. */
+  readonly stem: string;
+  /** Extension that the URL promises, without dot; null for none. */
+  readonly declaredExtension: string | null;
+  readonly skip: SkipCode | null;
+  readonly duplicateOfLine: number | null;
+}
+
+/** What travels over the port from the list thread to the store thread; the store answers each with `'ack'`. */
+export type RowsMessage =
+  | { readonly kind: 'rows'; readonly rows: readonly NewTask[] }
+  | { readonly kind: 'end' };
+
+export interface ListApi {
+  openDraft(a: { readonly listName: string | null }): Promise<{ readonly draftId: DraftId }>;
+  appendDraft(a: { readonly draftId: DraftId; readonly text: string }): Promise<DraftSummary>;
+  endDraft(a: { readonly draftId: DraftId }): Promise<DraftSummary>;
+  getDraftLines(a: {
+    readonly draftId: DraftId;
+    readonly offset: number;
+    readonly limit: number;
+    readonly only: 'all' | 'unusable' | 'duplicate' | 'new';
+  }): Promise<{ readonly lines: readonly DraftLine[]; readonly total: number }>;
+  getSummary(a: { readonly draftId: DraftId }): Promise<DraftSummary | null>;
+  closeDraft(a: { readonly draftId: DraftId }): Promise<void>;
+  /** Sends the draft's rows, in order, at most two chunks ahead of the store's acks, then `end`; closes the draft. */
+  sendRows(a: {
+    readonly draftId: DraftId;
+    readonly port: MessagePortLike;
+  }): Promise<{ readonly rows: number }>;
+}
+
+/** A `MessagePort` that is transferred with the call; opaque here, since the contract knows no Node. */
+export type MessagePortLike = object;
+
+// ---- store thread ------------------------------------------------------------------------------------------------
+
+/** A task that may run now. The store holds it as taken until an update or a release comes. */
+export interface ReadyTask {
+  readonly taskId: TaskId;
+  readonly batchId: BatchId;
+  readonly line: number;
+  /** With its secrets. */
+  readonly url: string;
+  readonly hostKey: string;
+  readonly stem: string;
+  readonly declaredExtension: string | null;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  /** What an earlier attempt left in the part file, if it can be resumed. */
+  readonly part: PartRecord | null;
+}
+
+export interface PartRecord {
+  readonly bytes: number;
+  readonly totalBytes: number | null;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** The `Date` of the answer, for the strength of Last-Modified. */
+  readonly date: string | null;
+}
+
+/** What is known of the bytes when they are verified. */
+export interface SavedFacts {
+  /** Relative to the batch's folder, with `/`. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly finalUrl: string;
+  readonly contentType: string | null;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly robotsTag: string | null;
+  readonly format: ImageFormat;
+  readonly integrity: Integrity;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly frames: number | null;
+  readonly colour: string | null;
+  readonly takenAt: string | null;
+  readonly cameraModel: string | null;
+  readonly dhash: string | null;
+  /** File name in the thumbnail store, `<sha256>.jpg`. */
+  readonly thumbnail: string | null;
+}
+
+/** One step of one task. All of one `apply` are durable together when its answer comes. */
+export type TaskUpdate =
+  | { readonly kind: 'intent'; readonly taskId: TaskId; readonly facts: SavedFacts }
+  | { readonly kind: 'done'; readonly taskId: TaskId; readonly attempt: Attempt | null }
+  /** Back to `queued` without an attempt being counted (pause, quit, shutdown). */
+  | { readonly kind: 'released'; readonly taskId: TaskId; readonly part: PartRecord | null }
+  | {
+      readonly kind: 'waiting';
+      readonly taskId: TaskId;
+      readonly failure: Failure;
+      readonly waitUntil: number;
+      readonly part: PartRecord | null;
+      readonly attempt: Attempt;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly taskId: TaskId;
+      readonly failure: Failure;
+      readonly attempt: Attempt | null;
+    }
+  | {
+      readonly kind: 'skipped';
+      readonly taskId: TaskId;
+      readonly skip: SkipCode;
+      readonly attempt: Attempt | null;
+    };
+
+/** A row that was between intent and done when the last session ended. */
+export interface SavingRow {
+  readonly taskId: TaskId;
+  readonly batchId: BatchId;
+  readonly folder: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface StoreOpened {
+  /** False when the last session ended without closing the store (a kill, a power cut). */
+  readonly wasCleanlyClosed: boolean;
+  /** Random, made with the store: part files bear it, so that two stores can write into one folder. */
+  readonly storeId: string;
+  /** Rows to check against the disk before anything runs. */
+  readonly saving: readonly SavingRow[];
+  /** After an unclean end: rows that the interrupted session called done. */
+  readonly recentlyDone: readonly SavingRow[];
+  readonly batches: readonly Batch[];
+  readonly settings: Settings;
+  /** The person had paused everything. */
+  readonly isPaused: boolean;
+}
+
+/** What an action of the store acts on; view selections are resolved to ids by the view thread before. */
+export type Target =
+  | { readonly kind: 'tasks'; readonly taskIds: Uint32Array }
+  | { readonly kind: 'batch'; readonly batchId: BatchId }
+  | { readonly kind: 'everything' };
+
+export interface Acted {
+  readonly count: number;
+  /** Those of them that main is running: main aborts these. */
+  readonly runningTaskIds: readonly TaskId[];
+}
+
+export interface TakeRequest {
+  readonly limit: number;
+  /** Most tasks of one host in this answer. */
+  readonly perHost: number;
+  /** Hosts that have enough in main already. */
+  readonly fullHostKeys: readonly string[];
+  readonly now: number;
+}
+export interface Taken {
+  readonly tasks: readonly ReadyTask[];
+  /** When the next waiting task becomes due; null when none waits. */
+  readonly nextDueAt: number | null;
+}
+
+export type StoreOpenFailure =
+  | 'in-use'
+  | 'unreadable'
+  | 'newer-version'
+  | 'disk-full'
+  | 'read-only'
+  | 'no-access';
+
+export interface StoreApi {
+  /** Opens or creates the store in a folder; takes its lock, migrates, recovers counts. */
+  open(a: {
+    readonly stateFolder: string;
+    readonly now: number;
+  }): Promise<
+    | { readonly ok: true; readonly value: StoreOpened }
+    | { readonly ok: false; readonly reason: StoreOpenFailure; readonly detail: string }
+  >;
+  /** Creates a batch that is loading; its rows come over the port (see `RowsMessage`), each chunk one transaction. */
+  createBatch(a: {
+    readonly name: string;
+    readonly folder: string;
+    readonly now: number;
+    readonly port: MessagePortLike;
+  }): Promise<Result<{ readonly batchId: BatchId }>>;
+  /** Gives out tasks that may run: hosts in turn, list order within a host; paused, removed and future ones never. */
+  take(a: TakeRequest): Promise<Taken>;
+  /** Durable (synchronous FULL) when the answer comes; concurrent calls share one commit. */
+  apply(a: { readonly updates: readonly TaskUpdate[]; readonly now: number }): Promise<Result<null>>;
+  /** Settles one row of `saving`/`recentlyDone`: it is saved, or it goes back to the queue. */
+  settleRecovered(a: {
+    readonly taskId: TaskId;
+    readonly isSaved: boolean;
+    readonly now: number;
+  }): Promise<void>;
+
+  setPaused(a: { readonly target: Target; readonly isPaused: boolean }): Promise<Acted>;
+  cancel(a: { readonly target: Target; readonly now: number }): Promise<Acted>;
+  retry(a: { readonly target: Target }): Promise<Acted>;
+  remove(a: { readonly target: Target }): Promise<Acted & { readonly undoId: number }>;
+  removeBatch(a: { readonly batchId: BatchId }): Promise<Acted & { readonly undoId: number }>;
+  undoRemove(a: { readonly undoId: number }): Promise<void>;
+  setBatchProblem(a: { readonly batchId: BatchId; readonly problem: Failure | null }): Promise<void>;
+  saveSettings(a: { readonly settings: Settings }): Promise<void>;
+  /** Everything that has ended well or badly, one by one in list order, for reports of the command line. */
+  getOutcomes(a: {
+    readonly batchId: BatchId;
+    readonly afterLine: number;
+    readonly limit: number;
+  }): Promise<readonly Outcome[]>;
+  /** Checkpoints, marks the session as cleanly closed, releases the lock. */
+  close(a: Record<string, never>): Promise<void>;
+}
+
+/** One line of a manifest (BEHAVIOURS §8). */
+export interface Outcome {
+  readonly taskId: TaskId;
+  readonly line: number;
+  readonly part: number;
+  readonly url: string;
+  readonly row: TaskRow;
+  readonly facts: SavedFacts | null;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+/** What the store thread tells: at most ten times a second, with everything since the last one. */
+export interface StoreNotices {
+  storeChanged: {
+    readonly batches: readonly Batch[];
+    readonly removedBatchIds: readonly BatchId[];
+    readonly taskIds: readonly TaskId[] | 'many';
+    /** There is something to take that was not there before. */
+    readonly hasNewWork: boolean;
+  };
+}
+
+// ---- view thread -------------------------------------------------------------------------------------------------
+
+export interface ViewApi {
+  open(a: { readonly stateFolder: string }): Promise<void>;
+  openView(a: ViewQuery): Promise<{ readonly viewId: ViewId; readonly total: number }>;
+  getPage(a: { readonly viewId: ViewId; readonly offset: number; readonly limit: number }): Promise<{
+    readonly rows: readonly TaskRow[];
+    readonly total: number;
+  }>;
+  getIds(a: { readonly viewId: ViewId; readonly exceptTaskIds: readonly TaskId[] }): Promise<Uint32Array>;
+  getTask(a: { readonly taskId: TaskId }): Promise<TaskDetail | null>;
+  /** URLs without secrets, joined by newlines; at most `limit`. */
+  getUrls(a: { readonly taskIds: Uint32Array; readonly limit: number }): Promise<string>;
+  closeView(a: { readonly viewId: ViewId }): Promise<void>;
+  close(a: Record<string, never>): Promise<void>;
+}
