@@ -1,0 +1,57 @@
+// npm start: the app in a window, on Electron where its binary can be had, else on the stand-in.
+import { buildOrExit } from './build.mjs';
+import { hasDisplay, obtainElectron, standInEnvironment } from './electron.mjs';
+import { endLike, inProject, runHere, say } from './project.mjs';
+import { onProjectNode } from './setup.mjs';
+
+const commandLineHint = 'The command line needs neither: npm run pixhaul -- --help';
+
+if (!hasDisplay()) {
+  stop([
+    'There is no display to show a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).',
+    'With a virtual one: xvfb-run -a npm start   (on Debian: apt-get install xvfb xauth chromium)',
+    commandLineHint,
+  ]);
+}
+
+await onProjectNode(import.meta.url);
+await buildOrExit();
+const isReal = await obtainElectron();
+if (!isReal) await checkStandIn();
+endLike(await launch(isReal));
+
+/** @param {boolean} isReal */
+async function launch(isReal) {
+  const cli = inProject('node_modules', 'electron', 'cli.js');
+  const args = [cli, ...sandboxSwitches(isReal), inProject(), ...process.argv.slice(2)];
+  return runHere(process.execPath, args, isReal ? process.env : standInEnvironment());
+}
+
+/**
+ * Chromium refuses to start for root unless its sandbox is off.
+ * @param {boolean} isReal
+ */
+function sandboxSwitches(isReal) {
+  if (!isReal || process.platform !== 'linux' || process.getuid?.() !== 0) return [];
+  say("Running as root: Chromium's sandbox is off.");
+  return ['--no-sandbox'];
+}
+
+async function checkStandIn() {
+  const { findChromium } = await import('../test/electron-stand-in/find-chromium.ts');
+  const browser = findChromium();
+  if (browser === undefined || browser.isHeadlessOnly) {
+    stop([
+      "Electron's binary could not be downloaded, and no Chromium, Chrome or Edge is installed to stand in for it.",
+      'Install one (on Debian: apt-get install chromium) or connect to the network, then run npm start again.',
+      commandLineHint,
+    ]);
+  }
+  say("Electron's binary could not be downloaded; running on Node and Chromium instead.");
+}
+
+/** Says why there is no window and ends with status 1. @param {readonly string[]} lines */
+function stop(lines) {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(1);
+}
