@@ -161,6 +161,8 @@ export interface Totals {
   readonly freeBytes: number | null;
   /** Everything is paused by the person. */
   readonly isPaused: boolean;
+  /** Results cannot be written down (state folder full or read-only): nothing new starts until that ends. */
+  readonly stateProblem: Failure | null;
 }
 
 export const VIEW_FILTERS = ['all', 'active', 'waiting', 'saved', 'problems', 'skipped', 'canceled'] as const;
