@@ -7,7 +7,7 @@ import { root } from './project.mjs';
  * @typedef {{ file: string, name: string, outcome: Outcome, reason: string }} TestResult
  * @typedef {{ file: string, name?: string }} MustRun a whole file, or the tests of it whose name holds `name`
  *
- * @typedef {{ fullName: string, status: string, meta?: { note?: string } }} VitestTest
+ * @typedef {{ fullName: string, status: string }} VitestTest
  * @typedef {{ name: string, status: string, message?: string, assertionResults: VitestTest[] }} VitestFile
  * @typedef {{ type: string, description?: string }} Annotation
  * @typedef {{ title: string, file: string, tests: { status: string, annotations?: Annotation[] }[] }} PlaywrightSpec
@@ -29,7 +29,7 @@ export function vitestResults(report) {
       file,
       name: test.fullName,
       outcome: vitestOutcome(test.status),
-      reason: test.meta?.note ?? '',
+      reason: '',
     }));
     const isBroken = suite.status === 'failed' && !tests.some((test) => test.outcome === 'failed');
     if (!isBroken) return tests;
