@@ -54,6 +54,9 @@ const NAMED_RULES = {
   'folder-gone': local,
   'disk-error': local,
   'name-too-long': local,
+  // Answers of the desktop to a request of the window: no task ends with them.
+  'file-gone': local,
+  'not-opened': local,
 } as const satisfies Record<string, FailureRule>;
 
 export type NamedFailureCode = keyof typeof NAMED_RULES;

@@ -1,0 +1,129 @@
+import type { NamedFailureCode, SkipCode } from '#contract/failures.ts';
+import type { Integrity, LiveState, TaskState, UnusableReason } from '#contract/model.ts';
+import type { StoreOpenFailure } from '#contract/worker-messages.ts';
+
+/**
+ * Note: templates. `{{name}}` stands for a fact, `[[…]]` for a part that is left out when a fact in it is missing;
+ * `{{host}}` always has a value. `fill` of words.ts is the one reader of this notation.
+ */
+export interface FailureWords {
+  /** For a row: at most 24 characters (12 in Chinese), without placeholders. */
+  readonly short: string;
+  /** What happened, and where. */
+  readonly sentence: string;
+  /** What the person can do. */
+  readonly cure: string;
+}
+
+export interface SkipWords {
+  readonly short: string;
+  readonly sentence: string;
+}
+
+/** A message that stands alone, such as a dialog's. */
+export interface MessageWords {
+  readonly title: string;
+  readonly sentence: string;
+  readonly cure: string;
+}
+
+/** The answers of a server that have words of their own; any other gets those of its family. */
+export const WORDED_STATUSES = [
+  400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 412, 413, 414, 416, 418, 421, 423, 425, 426, 428,
+  429, 431, 451, 500, 501, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524, 525, 526, 529, 530,
+] as const;
+type WordedStatus = (typeof WORDED_STATUSES)[number];
+
+/** Every text that window, menus, notifications and command line share. */
+export interface Words {
+  readonly failures: Readonly<Record<NamedFailureCode, FailureWords>>;
+  readonly httpStatuses: Readonly<Record<WordedStatus, FailureWords>>;
+  /** For statuses without words of their own; `{{status}}` is the number. */
+  readonly otherStatuses: Readonly<Record<'request' | 'server' | 'other', FailureWords>>;
+  readonly skips: Readonly<Record<SkipCode, SkipWords>>;
+  readonly unusable: Readonly<Record<UnusableReason, string>>;
+  readonly integrity: Readonly<Record<Integrity, SkipWords>>;
+  readonly states: Readonly<Record<TaskState | LiveState | 'paused', string>>;
+  /** Stands for a host that is not known. */
+  readonly theServer: string;
+  readonly storeProblems: Readonly<Record<StoreOpenFailure, MessageWords>>;
+  readonly dialogs: {
+    readonly quitQuestion: string;
+    readonly quitDetail: string;
+    readonly keepDownloading: string;
+    readonly quitAndGoOnLater: string;
+    readonly close: string;
+    readonly listFiles: string;
+    readonly allFiles: string;
+    readonly listTooLarge: string;
+    readonly startProblem: MessageWords;
+  };
+  readonly notifications: {
+    readonly allSaved: string;
+    readonly someNeedYou: string;
+    readonly stopped: string;
+  };
+  readonly menu: Readonly<Record<MenuWord, string>>;
+  readonly commandLine: Readonly<Record<CommandLineWord, string>>;
+}
+
+export type MenuWord =
+  | 'about'
+  | 'settings'
+  | 'services'
+  | 'hide'
+  | 'hideOthers'
+  | 'showAll'
+  | 'quit'
+  | 'file'
+  | 'addLinks'
+  | 'openList'
+  | 'closeWindow'
+  | 'edit'
+  | 'undo'
+  | 'redo'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'selectAll'
+  | 'search'
+  | 'view'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'actualSize'
+  | 'fullScreen'
+  | 'window'
+  | 'minimize'
+  | 'zoomWindow'
+  | 'bringAllToFront'
+  | 'help';
+
+export type CommandLineWord =
+  | 'usage'
+  | 'unknownCommand'
+  | 'unknownOption'
+  | 'optionNeedsValue'
+  | 'optionNeedsNumber'
+  | 'optionNeedsChoice'
+  | 'listMissing'
+  | 'outMissing'
+  | 'listNotFound'
+  | 'listNotReadable'
+  | 'listHasNoLinks'
+  | 'outNotWritable'
+  | 'reading'
+  | 'accepted'
+  | 'savesTo'
+  | 'goesOn'
+  | 'progress'
+  | 'progressWaiting'
+  | 'stopping'
+  | 'stoppedWithState'
+  | 'stoppedByProblem'
+  | 'summary'
+  | 'summaryCause'
+  | 'summaryMore'
+  | 'summaryTruncated'
+  | 'took'
+  | 'manifestWritten'
+  | 'manifestNotWritten';
