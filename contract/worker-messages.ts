@@ -121,6 +121,8 @@ export interface ListApi {
   }): Promise<{ readonly lines: readonly DraftLine[]; readonly total: number }>;
   getSummary(a: { readonly draftId: DraftId }): Promise<DraftSummary | null>;
   closeDraft(a: { readonly draftId: DraftId }): Promise<void>;
+  /** Writes the draft's text to a file (UTF-8, made durable), so that a kill while rows are sent loses nothing. */
+  spool(a: { readonly draftId: DraftId; readonly file: string }): Promise<void>;
   /** Sends the draft's rows, in order, at most two chunks ahead of the store's acks, then `end`; closes the draft. */
   sendRows(a: {
     readonly draftId: DraftId;
@@ -224,10 +226,14 @@ export interface StoreOpened {
   readonly wasCleanlyClosed: boolean;
   /** Random, made with the store: part files bear it, so that two stores can write into one folder. */
   readonly storeId: string;
+  /** Where an unreadable database was kept when a new one had to be made; null otherwise. */
+  readonly setAside: string | null;
   /** Rows to check against the disk before anything runs. */
   readonly saving: readonly SavingRow[];
   /** After an unclean end: rows that the interrupted session called done. */
   readonly recentlyDone: readonly SavingRow[];
+  /** Tasks with a part file that can be resumed; any other part of this store is an orphan. */
+  readonly resumableTaskIds: readonly TaskId[];
   readonly batches: readonly Batch[];
   readonly settings: Settings;
   /** The person had paused everything. */
@@ -284,6 +290,12 @@ export interface StoreApi {
     readonly now: number;
     readonly port: MessagePortLike;
   }): Promise<Result<{ readonly batchId: BatchId }>>;
+  /**
+   * Takes the rows of a list that was given again (the same command again; a list whose reading-in was cut off): rows
+   * whose URL the batch has, matched in order, stay as they are (failed and canceled ones are queued afresh), new
+   * rows are added, rows that the list no longer has leave it. Answers when all rows are in.
+   */
+  continueBatch(a: { readonly batchId: BatchId; readonly port: MessagePortLike }): Promise<void>;
   /** Gives out tasks that may run: hosts in turn, list order within a host; paused, removed and future ones never. */
   take(a: TakeRequest): Promise<Taken>;
   /** Durable (synchronous FULL) when the answer comes; concurrent calls share one commit. */
