@@ -321,6 +321,8 @@ export interface StoreApi {
     readonly afterLine: number;
     readonly limit: number;
   }): Promise<readonly Outcome[]>;
+  /** Tells at once what `storeChanged` has still to tell, then answers. */
+  flush(a: Record<string, never>): Promise<void>;
   /** Checkpoints, marks the session as cleanly closed, releases the lock. */
   close(a: Record<string, never>): Promise<void>;
 }
