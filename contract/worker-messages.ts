@@ -315,10 +315,11 @@ export interface StoreApi {
   undoRemove(a: { readonly undoId: number }): Promise<void>;
   setBatchProblem(a: { readonly batchId: BatchId; readonly problem: Failure | null }): Promise<void>;
   saveSettings(a: { readonly settings: Settings }): Promise<void>;
-  /** Everything that has ended well or badly, one by one in list order, for reports of the command line. */
+  /** All rows on the list, by line and part, for manifests and reports: those after the given one. */
   getOutcomes(a: {
     readonly batchId: BatchId;
     readonly afterLine: number;
+    readonly afterPart: number;
     readonly limit: number;
   }): Promise<readonly Outcome[]>;
   /** Tells at once what `storeChanged` has still to tell, then answers. */
