@@ -1,0 +1,21 @@
+/** What the frame of a picture's file says, without decoding a pixel. */
+export interface Container {
+  /**
+   * `whole`: there to its end · `cut`: it begins well and ends too early · `broken`: no such picture, or not one pixel of it.
+   */
+  readonly state: 'whole' | 'cut' | 'broken';
+  /** As stored, before any rotation; null where the frame does not say. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly frames: number | null;
+  /** Its decoder must hold the whole picture in memory (progressive, interlaced). */
+  readonly isProgressive: boolean;
+}
+
+/** A container of the given state; what is not named is not known. */
+export function container(
+  state: Container['state'],
+  known: Partial<Omit<Container, 'state'>> = {},
+): Container {
+  return { width: null, height: null, frames: null, isProgressive: false, ...known, state };
+}
