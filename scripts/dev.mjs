@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { BuildError, buildConfigurations, checkEntries, writeCompanions } from './build.mjs';
-import { obtainElectron, standInEnvironment } from './electron.mjs';
+import { electronArguments, obtainElectron, standInEnvironment } from './electron.mjs';
 import { inProject, say } from './project.mjs';
 import { onProjectNode } from './setup.mjs';
 
@@ -18,7 +18,8 @@ try {
   process.exit(1);
 }
 
-const env = (await obtainElectron()) ? process.env : standInEnvironment();
+const isReal = await obtainElectron();
+const env = isReal ? process.env : standInEnvironment();
 const configurations = await buildConfigurations(true);
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let app;
@@ -57,7 +58,7 @@ function restart() {
 }
 
 function startApp() {
-  const args = [inProject('node_modules', 'electron', 'cli.js'), inProject(), ...process.argv.slice(2)];
+  const args = electronArguments(isReal, process.argv.slice(2));
   app = spawn(process.execPath, args, { stdio: 'inherit', env });
   app.once('exit', endWithApp);
 }

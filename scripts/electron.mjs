@@ -87,3 +87,16 @@ async function download(version) {
 export function standInEnvironment(env = process.env) {
   return { ...env, ELECTRON_OVERRIDE_DIST_PATH: standInFolder };
 }
+
+/**
+ * Answers what Node runs to start the app in Electron.
+ * @param {boolean} isReal whether Electron's own binary runs it
+ * @param {readonly string[]} args for the app
+ */
+export function electronArguments(isReal, args) {
+  const cli = path.join(packageFolder, 'cli.js');
+  // Chromium refuses to start for root unless its sandbox is off; the stand-in sees to that itself.
+  const isRoot = isReal && process.platform === 'linux' && process.getuid?.() === 0;
+  if (isRoot) say("Running as root: Chromium's sandbox is off.");
+  return [cli, ...(isRoot ? ['--no-sandbox'] : []), inProject(), ...args];
+}

@@ -1,7 +1,7 @@
 // npm start: the app in a window, on Electron where its binary can be had, else on the stand-in.
 import { buildOrExit } from './build.mjs';
-import { hasDisplay, obtainElectron, standInEnvironment } from './electron.mjs';
-import { endLike, inProject, runHere, say } from './project.mjs';
+import { electronArguments, hasDisplay, obtainElectron, standInEnvironment } from './electron.mjs';
+import { endLike, runHere, say } from './project.mjs';
 import { onProjectNode } from './setup.mjs';
 
 const commandLineHint = 'The command line needs neither: npm run pixhaul -- --help';
@@ -21,20 +21,9 @@ if (!isReal) await checkStandIn();
 endLike(await launch(isReal));
 
 /** @param {boolean} isReal */
-async function launch(isReal) {
-  const cli = inProject('node_modules', 'electron', 'cli.js');
-  const args = [cli, ...sandboxSwitches(isReal), inProject(), ...process.argv.slice(2)];
+function launch(isReal) {
+  const args = electronArguments(isReal, process.argv.slice(2));
   return runHere(process.execPath, args, isReal ? process.env : standInEnvironment());
-}
-
-/**
- * Chromium refuses to start for root unless its sandbox is off.
- * @param {boolean} isReal
- */
-function sandboxSwitches(isReal) {
-  if (!isReal || process.platform !== 'linux' || process.getuid?.() !== 0) return [];
-  say("Running as root: Chromium's sandbox is off.");
-  return ['--no-sandbox'];
 }
 
 async function checkStandIn() {
