@@ -1,0 +1,240 @@
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Batch, DraftSummary, Settings } from '#contract/model.ts';
+import { failureWords, wordsFor } from '#contract/words/words.ts';
+import type { Engine, EngineOptions } from '../engine/engine.ts';
+import { startEngine } from '../engine/engine.ts';
+import { toFailure } from '../engine/failures.ts';
+import { isSaved } from '../engine/files/recover.ts';
+import { readListFile } from '../engine/lists/read-list.ts';
+import { outcomesOf, writeManifest } from '../engine/manifest.ts';
+import type { OptionValue } from './arguments.ts';
+import { EXIT } from './exit.ts';
+import { createNodeHost, stateFolderFor } from './node-host.ts';
+import type { Output } from './output.ts';
+import { reportTask, watchProgress } from './progress.ts';
+import { reportSummary } from './summary.ts';
+
+export interface DownloadRequest {
+  readonly lists: readonly string[];
+  readonly options: ReadonlyMap<string, OptionValue>;
+  readonly appVersion: string;
+  readonly stdin: NodeJS.ReadableStream;
+  /** Ends the run early; state is kept. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Runs `pixhaul download` to its end and answers the exit status (BEHAVIOURS §9). */
+export async function download(request: DownloadRequest, output: Output): Promise<number> {
+  const { lists, options } = request;
+  const out = options.get('--out');
+  if (lists.length === 0) return complain(output, 'listMissing');
+  if (typeof out !== 'string') return complain(output, 'outMissing');
+  const outFolder = await prepareFolder(out, output);
+  if (outFolder === null) return EXIT.localFailure;
+  const stateFolder = await prepareFolder(stateFolderOption(options, outFolder), output);
+  if (stateFolder === null) return EXIT.localFailure;
+
+  const host = createNodeHost({
+    stateFolder,
+    picturesFolder: outFolder,
+    appVersion: request.appVersion,
+    log: (level, message, facts) => {
+      if (level === 'error') output.sayLine(`${message} ${JSON.stringify(facts ?? {})}`);
+    },
+  });
+  const started = await startEngine(host, engineOptions(options));
+  if (!started.ok) {
+    const { title, sentence, cure } = wordsFor(output.language).storeProblems[started.reason];
+    output.sayLine(`${title} ${sentence} ${cure}`);
+    return EXIT.localFailure;
+  }
+  const { engine } = started;
+  try {
+    return await runBatch(engine, outFolder, request, output);
+  } finally {
+    await engine.close();
+  }
+}
+
+async function runBatch(
+  engine: Engine,
+  outFolder: string,
+  request: DownloadRequest,
+  output: Output,
+): Promise<number> {
+  const { options, interrupted } = request;
+  const stopReporting = engine.on('taskEnded', (ended) => reportTask(ended, output));
+  const draft = await readLists(engine, request, output);
+  if (draft === null) return EXIT.usage;
+  const batch = await acceptDraft(engine, draft, outFolder, output);
+  if (batch === null) return EXIT.localFailure;
+  const stopProgress = watchProgress(engine, batch.batchId, output);
+  await Promise.race([engine.settled(), untilHeld(engine, batch.batchId), untilAborted(interrupted)]);
+  stopProgress();
+  stopReporting();
+  const last = await batchNow(engine, batch.batchId);
+  const manifest = options.get('--manifest');
+  if (typeof manifest === 'string') await saveManifest(engine, last, manifest, output);
+  if (interrupted.aborted) {
+    output.say('stoppedWithState');
+    return EXIT.interrupted;
+  }
+  if (last.problem) {
+    const { sentence, cure } = failureWords(output.language, last.problem, null);
+    output.say('stoppedByProblem', { reason: `${sentence} ${cure}` });
+    return EXIT.localFailure;
+  }
+  await reportSummary(engine, last, output);
+  const hasCutOff = last.counts.truncated > 0 && !options.has('--accept-truncated');
+  return last.counts.failed > 0 || last.counts.canceled > 0 || hasCutOff ? EXIT.someFailed : EXIT.allSaved;
+}
+
+function complain(output: Output, key: 'listMissing' | 'outMissing'): number {
+  output.say(key);
+  return EXIT.usage;
+}
+
+async function prepareFolder(folder: string, output: Output): Promise<string | null> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await realpath(folder);
+  } catch (error) {
+    const failure = toFailure(error);
+    output.say('outNotWritable', { folder, detail: failureWords(output.language, failure, null).short });
+    return null;
+  }
+}
+
+function stateFolderOption(options: DownloadRequest['options'], outFolder: string): string {
+  const given = options.get('--state');
+  return typeof given === 'string' ? path.resolve(given) : stateFolderFor(outFolder);
+}
+
+function engineOptions(options: DownloadRequest['options']): EngineOptions {
+  const number = (name: string) => options.get(name) as number | undefined;
+  const settings: { -readonly [Key in keyof Settings]?: Settings[Key] } = {
+    makeThumbnails: !options.has('--no-thumbnails'),
+  };
+  const jobs = number('--jobs');
+  const perHost = number('--per-host');
+  const attempts = number('--retries');
+  if (jobs !== undefined) settings.parallelDownloads = jobs;
+  if (perHost !== undefined) settings.perHost = perHost;
+  if (attempts !== undefined) settings.attempts = attempts;
+  return { check: options.get('--check') === 'signature' ? 'signature' : 'decode', settings };
+}
+
+/** Reads every list into one draft, whose lines are numbered on from list to list. */
+async function readLists(
+  engine: Engine,
+  request: DownloadRequest,
+  output: Output,
+): Promise<DraftSummary | null> {
+  const [only] = request.lists.length === 1 ? request.lists : [];
+  const listName = only && only !== '-' ? path.parse(only).name : null;
+  const { draftId } = await engine.openDraft({ listName });
+  for (const list of request.lists) {
+    output.say('reading', { file: list });
+    const read = await readListFile(list === '-' ? request.stdin : list, (text) =>
+      engine.appendDraft({ draftId, text }).then(() => {}),
+    );
+    if (!read.ok) {
+      const detail = failureWords(output.language, read.failure, null).short;
+      if (read.failure.code === 'folder-gone') output.say('listNotFound', { file: list });
+      else output.say('listNotReadable', { file: list, detail });
+      return null;
+    }
+    await engine.appendDraft({ draftId, text: '\n' });
+  }
+  const draft = await engine.endDraft({ draftId });
+  const { fresh, duplicates, unusable } = draft;
+  if (fresh + duplicates === 0) output.say('listHasNoLinks', { file: request.lists.join(', ') });
+  else output.say('accepted', { fresh, duplicates, unusable });
+  return fresh + duplicates === 0 ? null : draft;
+}
+
+/** A new batch, or the same one again where this state has it already. */
+async function acceptDraft(
+  engine: Engine,
+  draft: DraftSummary,
+  folder: string,
+  output: Output,
+): Promise<Batch | null> {
+  const { batches } = await engine.getSnapshot({});
+  const known = batches.find((batch) => batch.folder === folder);
+  output.say('savesTo', { folder });
+  if (!known) return addBatch(engine, draft, folder, output);
+  await refetchMissing(engine, known);
+  await engine.continueBatch({ batchId: known.batchId, draftId: draft.draftId });
+  await engine.setPaused({ selection: { kind: 'batch', batchId: known.batchId }, isPaused: false });
+  if (known.problem) await engine.resumeAfterProblem({ batchId: known.batchId });
+  const batch = await batchNow(engine, known.batchId);
+  output.say('goesOn', { saved: batch.counts.done, total: batch.total });
+  tellBatch(batch, draft, output);
+  return batch;
+}
+
+async function addBatch(
+  engine: Engine,
+  draft: DraftSummary,
+  folder: string,
+  output: Output,
+): Promise<Batch | null> {
+  const { folderId } = engine.registerFolder(folder);
+  const added = await engine.addBatch({ draftId: draft.draftId, folderId, name: null });
+  if (!added.ok) {
+    const { sentence, cure } = failureWords(output.language, added.failure, null);
+    output.sayLine(`${sentence} ${cure}`);
+    return null;
+  }
+  const batch = await batchNow(engine, added.value.batchId);
+  tellBatch(batch, draft, output);
+  return batch;
+}
+
+function tellBatch(batch: Batch, draft: DraftSummary, output: Output): void {
+  const { fresh, duplicates, unusable } = draft;
+  output.tell({ type: 'batch', batchId: batch.batchId, folder: batch.folder, fresh, duplicates, unusable });
+}
+
+/** Puts saved lines whose file is gone or was changed back on the queue. */
+async function refetchMissing(engine: Engine, batch: Batch): Promise<void> {
+  for await (const { taskId, facts, row } of outcomesOf(batch, engine.getOutcomes)) {
+    if (row.state !== 'done' || !facts) continue;
+    const isIntact = await isSaved({ folder: batch.folder, ...facts });
+    if (!isIntact) await engine.refetch({ taskId });
+  }
+}
+
+async function batchNow(engine: Engine, batchId: number): Promise<Batch> {
+  await engine.flush();
+  const { batches } = await engine.getSnapshot({});
+  const batch = batches.find((candidate) => candidate.batchId === batchId);
+  if (!batch) throw new Error(`Batch ${batchId} is not there`);
+  return batch;
+}
+
+async function saveManifest(engine: Engine, batch: Batch, file: string, output: Output): Promise<void> {
+  try {
+    await writeManifest(batch, engine.getOutcomes, file);
+    output.say('manifestWritten', { file });
+  } catch (error) {
+    const detail = failureWords(output.language, toFailure(error), null).short;
+    output.say('manifestNotWritten', { file, detail });
+    await rm(`${file}.part`, { force: true });
+  }
+}
+
+const untilHeld = (engine: Engine, batchId: number) =>
+  new Promise<void>((resolve) => {
+    engine.on('changed', ({ batches }) => {
+      if (batches.some((batch) => batch.batchId === batchId && batch.problem)) resolve();
+    });
+  });
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,0 +1,53 @@
+import { fill, wordsFor } from '#contract/words/words.ts';
+import type { ParsedCommand, UsageProblem } from './arguments.ts';
+import { chooseLanguage, parseArguments } from './arguments.ts';
+import { download } from './download.ts';
+import { EXIT } from './exit.ts';
+import type { Output, Streams } from './output.ts';
+import { createOutput } from './output.ts';
+import { parse } from './parse.ts';
+
+export interface CommandLine extends Streams {
+  /** The words after the program's name. */
+  readonly words: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly appVersion: string;
+  /** Aborted when the person interrupts. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Runs one command to its end and answers the exit status. */
+export async function runCommandLine(line: CommandLine): Promise<number> {
+  const parsed = parseArguments(line.words);
+  if ('problem' in parsed) return sayProblem(parsed, line);
+  const { command, options, lists } = parsed;
+  const language = chooseLanguage(options.get('--language'), line.environment);
+  const output = createOutput(line, language, options.has('--json'));
+  if (options.has('--version')) return printAndEnd(output, `${line.appVersion}\n`);
+  if (options.has('--help')) return printAndEnd(output, `${output.text('usage')}\n`);
+  return runCommand({ command, options, lists }, line, output);
+}
+
+function runCommand(parsed: ParsedCommand, line: CommandLine, output: Output): Promise<number> | number {
+  switch (parsed.command) {
+    case 'download':
+      return download({ ...line, lists: parsed.lists, options: parsed.options }, output);
+    case 'parse':
+      return parse({ lists: parsed.lists, stdin: line.stdin }, output);
+    case null:
+      output.say('usage');
+      return EXIT.usage;
+  }
+}
+
+function printAndEnd(output: Output, text: string): number {
+  output.print(text);
+  return EXIT.allSaved;
+}
+
+function sayProblem({ problem, facts }: UsageProblem, line: CommandLine): number {
+  const language = chooseLanguage(undefined, line.environment);
+  line.stderr.write(`${fill(language, wordsFor(language).commandLine[problem], facts)}\n`);
+  return EXIT.usage;
+}

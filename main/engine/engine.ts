@@ -1,0 +1,362 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { EngineApi, Events, Folder } from '#contract/api.ts';
+import type { BatchId, Selection, Settings, TaskId, TaskRow, Totals } from '#contract/model.ts';
+import type { ImageJob, StoreOpened, StoreOpenFailure } from '#contract/worker-messages.ts';
+import type { BatchTable } from './batch-table.ts';
+import { createBatchTable } from './batch-table.ts';
+import type { ChangeFeed } from './changes.ts';
+import { createChangeFeed } from './changes.ts';
+import { createDraftDesk } from './draft-desk.ts';
+import { createDurable } from './durable.ts';
+import { createFetcher } from './fetch/fetcher.ts';
+import { createSaver, openFolder, probeFolder } from './files/commit.ts';
+import { partPath } from './files/parts.ts';
+import { createFolders } from './folders.ts';
+import { createFreeSpace } from './free-space.ts';
+import type { EngineHost } from './host.ts';
+import { createImagePool } from './images/pool.ts';
+import { createListeners } from './listeners.ts';
+import { startLists } from './lists/list-client.ts';
+import { createLiveTasks } from './live-tasks.ts';
+import { settleRows, sweepParts } from './recovery.ts';
+import type { TaskEnded } from './run-task.ts';
+import { createTaskRunner } from './run-task.ts';
+import { createScheduler } from './schedule/scheduler.ts';
+import { createSelections } from './selections.ts';
+import type { StoreClient, ViewClient } from './store/store-client.ts';
+import { startStore, startViews } from './store/store-client.ts';
+
+/** Checks that may wait for a worker before new downloads do. */
+const MAX_PENDING_CHECKS = 32;
+/** sharp is fastest on two cores with one process and two pictures in flight (PERFORMANCE §1). */
+const IMAGE_WORKERS = 1;
+const CHECKS_PER_WORKER = 2;
+
+/** What the engine tells whoever runs it. `taskEnded` is for reports that name every line; the window has no use of it. */
+export interface EngineEvents extends Pick<Events, 'changed' | 'settingsChanged'> {
+  taskEnded: TaskEnded;
+}
+export interface EngineOptions {
+  /** `decode` judges every pixel; `signature` only the first bytes and the container. */
+  readonly check?: ImageJob['check'];
+  /** Act instead of what the store remembers, and are not remembered themselves. */
+  readonly settings?: Partial<Settings>;
+}
+
+/** The product: owns every task and does every download, whoever runs it. */
+export interface Engine extends EngineApi {
+  on<Name extends keyof EngineEvents>(name: Name, listener: (event: EngineEvents[Name]) => void): () => void;
+  /** Makes a folder that main chose known to the window under an id. */
+  registerFolder(folder: string): Folder;
+  /** The saved file of a task with its row; null when there is none. */
+  savedFile(taskId: TaskId): Promise<{ readonly path: string; readonly row: TaskRow } | null>;
+  batchFolder(batchId: BatchId): string | null;
+  /** URLs of a selection, without secrets, one a line. */
+  copyableUrls(selection: Selection): Promise<{ readonly text: string; readonly count: number }>;
+  /** Absolute path of a thumbnail by its name in `TaskRow.thumbnail`; null for any other name. */
+  thumbnailPath(name: string): string | null;
+  /** Goes on with a batch from a list that was given again: known lines stay, new ones are added, others leave. */
+  continueBatch(request: { readonly batchId: BatchId; readonly draftId: number }): Promise<void>;
+  /** Fetches a saved line again whose file is gone or was changed. */
+  refetch(request: { readonly taskId: TaskId }): Promise<void>;
+  /** Answers when `getSnapshot` holds all that is stored. */
+  flush(): Promise<void>;
+  getOutcomes: StoreClient['getOutcomes'];
+  /** An unreadable store was kept under this name and a new one begun; null otherwise. */
+  readonly setAside: string | null;
+  /** Answers when nothing is queued, waiting, running or being read in, or when every batch is held. */
+  settled(): Promise<void>;
+  /** Stops within 3 s and loses nothing. */
+  close(): Promise<void>;
+}
+
+export type EngineStart =
+  | { readonly ok: true; readonly engine: Engine }
+  | { readonly ok: false; readonly reason: StoreOpenFailure; readonly detail: string };
+
+const THUMBNAIL_NAME = /^([0-9a-f]{64})\.(jpg|webp)$/;
+
+/** Starts the engine on a state folder; expected obstacles (in use, unreadable, no access) are told, not thrown. */
+export async function startEngine(host: EngineHost, options: EngineOptions = {}): Promise<EngineStart> {
+  const listeners = createListeners<EngineEvents>();
+  const onGone = (error: Error) => host.log('error', 'A worker thread ended', { error: error.message });
+  const store: StoreClient = startStore({
+    workerFile: host.workerFile('store'),
+    onGone,
+    onChanged: (change) => {
+      batches.update(change.batches, change.removedBatchIds);
+      feed.add(change);
+      if (change.hasNewWork) scheduler.wake();
+      settling.check();
+    },
+  });
+  const opened = await store.open({ stateFolder: host.stateFolder, now: host.now() });
+  if (!opened.ok) {
+    await store.terminate();
+    return opened;
+  }
+  const views: ViewClient = startViews({ workerFile: host.workerFile('views'), onGone });
+  await views.open({ stateFolder: host.stateFolder });
+  const lists = startLists({ workerFile: host.workerFile('lists'), onGone });
+
+  let settings: Settings = { ...opened.value.settings, ...options.settings };
+  let isPaused = opened.value.isPaused;
+  const thumbnailFolder = path.join(host.stateFolder, 'thumbnails');
+  const onError = (error: unknown) => host.log('error', 'A promise was broken', { error: describe(error) });
+
+  const live = createLiveTasks(host.now);
+  const folders = createFolders(host.picturesFolder);
+  const freeSpace = createFreeSpace();
+  const { storeId } = opened.value;
+  const saver = createSaver({ storeId });
+  const fetcher = createFetcher({ userAgent: `Pixhaul/${host.appVersion}`, now: host.now });
+  const images = createImagePool({
+    startWorker: host.startImageWorker,
+    size: IMAGE_WORKERS,
+    inFlightPerWorker: CHECKS_PER_WORKER,
+    log: host.log,
+  });
+
+  const batches: BatchTable = createBatchTable({
+    openFolder: (folder, mode) => openFolder(folder, { isCreated: mode === 'create' }),
+    probeFolder: (folder) => probeFolder(folder, storeId),
+    saveProblem: (batchId, problem) => store.setBatchProblem({ batchId, problem }),
+    stopBatch: (batchId) => scheduler.stop(live.runningOf(batchId), 'superseded'),
+    onRepaired: () => scheduler.wake(),
+    onError,
+  });
+  const durable = createDurable({
+    apply: (updates) => store.apply({ updates, now: host.now() }),
+    onProblem: () => feed.touch(),
+  });
+
+  const totals = (): Totals => ({
+    ...live.rates(),
+    freeBytes: freeSpace.latest(),
+    isPaused,
+    stateProblem: durable.problem,
+  });
+  const feed: ChangeFeed = createChangeFeed({
+    active: live.list,
+    totals,
+    emit: (changes) => listeners.emit('changed', changes),
+  });
+
+  const runTask = createTaskRunner({
+    fetcher,
+    saver,
+    live,
+    check: async (job, signal) => {
+      try {
+        return await images.check(job, { signal });
+      } finally {
+        scheduler.wake();
+      }
+    },
+    openFolder: async (task) => {
+      const folder = await batches.folderOf(task.batchId);
+      if (folder.ok) freeSpace.watch(folder.value.path);
+      return folder;
+    },
+    partPath: (folder, taskId) => partPath(folder.path, storeId, taskId),
+    thumbnailPath: (sha256) => path.join(thumbnailFolder, sha256.slice(0, 2), sha256),
+    record: durable.record,
+    onEnded: (ended) => listeners.emit('taskEnded', ended),
+    holdBatch: (task, failure) => batches.hold(task.batchId, failure),
+    settings: () => settings,
+    checkMode: options.check ?? 'decode',
+    now: host.now,
+    random: host.random,
+  });
+
+  const scheduler = createScheduler({
+    take: store.take,
+    run: async (task, signal) => {
+      feed.touch();
+      await runTask(task, signal);
+      feed.touch();
+      setImmediate(settling.check);
+    },
+    release: async (tasks) => {
+      const updates = tasks.map(({ taskId, part }) => ({ kind: 'released', taskId, part }) as const);
+      if (updates.length > 0) await durable.record(updates);
+    },
+    limits: () => ({ parallel: settings.parallelDownloads, perHost: settings.perHost }),
+    mayStart: () => images.pending < MAX_PENDING_CHECKS && durable.problem === null,
+    now: host.now,
+    onError,
+  });
+
+  const desk = createDraftDesk({
+    lists,
+    store,
+    folders,
+    spoolFolder: path.join(host.stateFolder, 'lists'),
+    now: host.now,
+    onError,
+  });
+  const selections = createSelections(views);
+  const settling = createSettling(() => {
+    const isBusy = batches
+      .list()
+      .some(
+        ({ isLoading, problem, counts }) =>
+          isLoading || (!problem && counts.queued + counts.waiting + counts.saving > 0),
+      );
+    return !isBusy && scheduler.running === 0;
+  });
+
+  await mkdir(thumbnailFolder, { recursive: true });
+  batches.update(opened.value.batches, []);
+  await recover(opened.value);
+  if (isPaused) scheduler.setPaused(true);
+  else scheduler.wake();
+
+  async function recover(report: StoreOpened): Promise<void> {
+    const rows = [...report.saving, ...report.recentlyDone];
+    await settleRows({
+      rows,
+      settle: ({ taskId }, isSaved) => store.settleRecovered({ taskId, isSaved, now: host.now() }),
+    });
+    await desk.resumeInterrupted(report.batches);
+    if (report.wasCleanlyClosed) return;
+    await sweepParts({
+      storeId,
+      folders: report.batches.map(({ folder }) => folder),
+      keepTaskIds: new Set(report.resumableTaskIds),
+    });
+  }
+
+  const changeSettings = async (change: Partial<Settings>) => {
+    settings = { ...settings, ...change };
+    await store.saveSettings({ settings });
+    listeners.emit('settingsChanged', settings);
+    scheduler.wake();
+    return settings;
+  };
+
+  const engine: Engine = {
+    on: listeners.on,
+    setAside: opened.value.setAside,
+    getSnapshot: async () => ({
+      sequence: feed.sequence,
+      batches: batches.list(),
+      active: live.list(),
+      totals: totals(),
+      settings,
+    }),
+
+    openDraft: lists.openDraft,
+    appendDraft: lists.appendDraft,
+    endDraft: lists.endDraft,
+    getDraftLines: lists.getDraftLines,
+    closeDraft: lists.closeDraft,
+    suggestFolder: desk.suggestFolder,
+    async addBatch(request) {
+      const added = await desk.addBatch(request);
+      // The window's next snapshot has the batch.
+      await store.flush({});
+      return added;
+    },
+    continueBatch: desk.continueBatch,
+
+    openView: views.openView,
+    getPage: views.getPage,
+    closeView: views.closeView,
+    getTask: views.getTask,
+
+    async setPaused({ selection, isPaused: shouldPause }) {
+      const target =
+        selection === 'everything' ? ({ kind: 'everything' } as const) : await selections.target(selection);
+      const acted = await store.setPaused({ target, isPaused: shouldPause });
+      if (selection === 'everything') {
+        isPaused = shouldPause;
+        scheduler.setPaused(shouldPause);
+      }
+      if (shouldPause) await scheduler.stop(acted.runningTaskIds, 'pause');
+      else scheduler.wake();
+      feed.touch();
+    },
+    async cancelTasks({ selection }) {
+      const acted = await store.cancel({ target: await selections.target(selection), now: host.now() });
+      await scheduler.stop(acted.runningTaskIds, 'person');
+      return { count: acted.count };
+    },
+    async retryTasks({ selection }) {
+      const acted = await store.retry({ target: await selections.target(selection) });
+      scheduler.wake();
+      return { count: acted.count };
+    },
+    async removeTasks({ selection }) {
+      const acted = await store.remove({ target: await selections.target(selection) });
+      await scheduler.stop(acted.runningTaskIds, 'superseded');
+      return { undoId: acted.undoId, count: acted.count };
+    },
+    async removeBatch({ batchId }) {
+      const acted = await store.removeBatch({ batchId });
+      await scheduler.stop(acted.runningTaskIds, 'superseded');
+      return { undoId: acted.undoId, count: acted.count };
+    },
+    async undoRemove({ undoId }) {
+      await store.undoRemove({ undoId });
+      scheduler.wake();
+    },
+    resumeAfterProblem: ({ batchId }) => batches.repair(batchId),
+
+    getSettings: async () => settings,
+    changeSettings,
+
+    registerFolder: folders.register,
+    async savedFile(taskId) {
+      const detail = await views.getTask({ taskId });
+      return detail?.path ? { path: detail.path, row: detail.row } : null;
+    },
+    batchFolder: (batchId) => batches.get(batchId)?.folder ?? null,
+    copyableUrls: selections.urls,
+    thumbnailPath(name) {
+      const [, sha256, extension] = THUMBNAIL_NAME.exec(name) ?? [];
+      return sha256 ? path.join(thumbnailFolder, sha256.slice(0, 2), `${sha256}.${extension}`) : null;
+    },
+    refetch: ({ taskId }) => store.settleRecovered({ taskId, isSaved: false, now: host.now() }),
+    flush: () => store.flush({}),
+    getOutcomes: store.getOutcomes,
+    async settled() {
+      await store.flush({});
+      await settling.wait();
+    },
+    async close() {
+      feed.close();
+      batches.close();
+      freeSpace.close();
+      durable.close();
+      await scheduler.close();
+      await Promise.all([images.close(), lists.close(), views.close()]);
+      fetcher.close();
+      await store.close();
+    },
+  };
+  return { ok: true, engine };
+}
+
+/** Lets others wait until a condition holds that is looked at whenever something changed. */
+function createSettling(isSettled: () => boolean) {
+  let waiting: (() => void)[] = [];
+  const check = () => {
+    if (waiting.length === 0 || !isSettled()) return;
+    const told = waiting;
+    waiting = [];
+    for (const resolve of told) resolve();
+  };
+  return {
+    check,
+    wait: () =>
+      new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        check();
+      }),
+  };
+}
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,0 +1,28 @@
+import type { SavingRow } from '#contract/worker-messages.ts';
+import { removeOrphanParts } from './files/parts.ts';
+import { isSaved } from './files/recover.ts';
+
+export interface RecoveryOptions {
+  readonly rows: readonly SavingRow[];
+  settle(row: SavingRow, isSavedOnDisk: boolean): Promise<void>;
+}
+
+/**
+ * Puts rows right that the last session left between intent and done, or called done just before it was killed: the
+ * disk decides. A file that matches its intent is the task's; anything else is fetched again.
+ */
+export async function settleRows({ rows, settle }: RecoveryOptions): Promise<void> {
+  for (const row of rows) await settle(row, await isSaved(row));
+}
+
+export interface PartSweep {
+  readonly storeId: string;
+  readonly folders: readonly string[];
+  /** Tasks whose part can still be resumed. */
+  readonly keepTaskIds: ReadonlySet<number>;
+}
+
+/** Deletes part files of this store that no task will resume. A folder that is not there is left alone. */
+export async function sweepParts({ storeId, folders, keepTaskIds }: PartSweep): Promise<void> {
+  for (const folder of new Set(folders)) await removeOrphanParts(folder, storeId, keepTaskIds);
+}
