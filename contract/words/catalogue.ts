@@ -56,6 +56,7 @@ export interface Words {
     readonly listFiles: string;
     readonly allFiles: string;
     readonly listTooLarge: string;
+    readonly storeSetAside: MessageWords;
     readonly startProblem: MessageWords;
   };
   readonly notifications: {
@@ -102,6 +103,7 @@ export type CommandLineWord =
   | 'usage'
   | 'unknownCommand'
   | 'unknownOption'
+  | 'optionTwice'
   | 'optionNeedsValue'
   | 'optionNeedsNumber'
   | 'optionNeedsChoice'

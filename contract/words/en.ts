@@ -267,7 +267,7 @@ export const en: Words = {
       cure: 'Retry to fetch it from the start.',
     },
     418: {
-      short: 'Turned away (418)',
+      short: 'Turned away',
       sentence: '{{host}} turns programs away with a joke: it says it is a teapot (418).',
       cure: 'Save the picture with your browser.',
     },
@@ -394,17 +394,17 @@ export const en: Words = {
   },
   otherStatuses: {
     request: {
-      short: 'Turned away ({{status}})',
+      short: 'Turned away',
       sentence: '{{host}} turned the request away (answer {{status}}).',
       cure: openInBrowser,
     },
     server: {
-      short: 'Server trouble ({{status}})',
+      short: 'Server trouble',
       sentence: '{{host}} had a fault of its own (answer {{status}}).',
       cure: tryLater,
     },
     other: {
-      short: 'No picture ({{status}})',
+      short: 'No picture',
       sentence: '{{host}} gave an answer without a picture (answer {{status}}).',
       cure: openInBrowser,
     },
@@ -501,6 +501,11 @@ export const en: Words = {
     listFiles: 'Lists of links',
     allFiles: 'All files',
     listTooLarge: 'This file is too large for a list of links.',
+    storeSetAside: {
+      title: 'Pixhaul started with empty lists',
+      sentence: 'The file in which Pixhaul kept its lists could not be read, so it was put aside: {{folder}}',
+      cure: 'Your pictures are safe where they are. Keep that file if you want somebody to look at it.',
+    },
     startProblem: {
       title: 'Pixhaul could not start',
       sentence: 'Something that Pixhaul needs is missing or damaged[[: {{detail}}]].',
@@ -557,7 +562,7 @@ Options of download:
   --jobs N               downloads at once, 1 to 256 (24)
   --per-host N           downloads at once from one server, 1 to 64 (8)
   --retries N            attempts for a failure that may pass, 1 to 10 (5)
-  --max-bytes N          largest picture that is fetched
+  --check decode|signature   judge every pixel, or only the first bytes (decode)
   --no-thumbnails        make no previews
   --accept-truncated     end with status 0 although a server gives only part of a picture
   --manifest FILE        write what became of every line, one JSON object a line
@@ -567,8 +572,11 @@ Options of download:
 
 Ends with 0: every line is saved or skipped. 1: some are not, or are cut off. 2: the command was not understood.
 3: something on this computer is in the way (disk, folder). 130: interrupted; the same command goes on.`,
-    unknownCommand: 'There is no command {{command}}. pixhaul --help shows those there are.',
-    unknownOption: 'There is no option {{option}}. pixhaul --help shows those there are.',
+    unknownCommand:
+      'There is no command {{command}}.[[ Did you mean {{nearest}}?]] pixhaul --help shows those there are.',
+    unknownOption:
+      'There is no option {{option}}.[[ Did you mean {{nearest}}?]] pixhaul --help shows those there are.',
+    optionTwice: '{{option}} is there twice; say it once.',
     optionNeedsValue: '{{option}} needs a value after it.',
     optionNeedsNumber: '{{option}} takes a whole number from {{minimum}} to {{maximum}}, not “{{value}}”.',
     optionNeedsChoice: '{{option}} takes one of {{choices}}, not “{{value}}”.',

@@ -37,7 +37,7 @@ export function unusableWords(language: Language, reason: UnusableReason): strin
 
 /**
  * Puts facts into a template. Numbers are written as the language does, those whose name holds `bytes` as sizes and
- * `…Ms` as durations; text from outside loses control and direction characters and is cut after 120 characters.
+ * `…Ms` as durations; text from outside loses control and direction characters, and a long title its end.
  */
 export function fill(language: Language, template: string, facts: Facts): string {
   const isKnown = (part: string) =>
@@ -66,7 +66,9 @@ export function formatBytes(language: Language, bytes: number): string {
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 const OPTIONAL_PART = /\[\[(.*?)\]\]/g;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-const LONGEST_TEXT = 120;
+/** In characters: what a stranger wrote, and everything else (paths, our own sentences). */
+const LONGEST_TITLE = 120;
+const LONGEST_TEXT = 4000;
 // What could change how the text around it reads, in a window or in a terminal.
 const UNSAFE_CHARACTERS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\u200B]+/gu;
 
@@ -91,17 +93,15 @@ function fillWithoutHost(language: Language, template: string, facts: Facts): st
 }
 
 function format(language: Language, name: string, value: string | number): string {
-  if (typeof value === 'string') return tidy(value);
+  if (typeof value === 'string') return tidy(value, name === 'title' ? LONGEST_TITLE : LONGEST_TEXT);
   if (/bytes/i.test(name)) return formatBytes(language, value);
   if (name.endsWith('Ms')) return formatDuration(language, value);
   return new Intl.NumberFormat(language).format(value);
 }
 
-function tidy(text: string): string {
+function tidy(text: string, longest: number): string {
   const characters = [...text.replace(UNSAFE_CHARACTERS, ' ').trim()];
-  return characters.length <= LONGEST_TEXT
-    ? characters.join('')
-    : `${characters.slice(0, LONGEST_TEXT - 1).join('')}…`;
+  return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
 function formatDuration(language: Language, durationMs: number): string {

@@ -265,7 +265,7 @@ export const zhCN: Words = {
       cure: '请重试，从头下载。',
     },
     418: {
-      short: '被挡回 (418)',
+      short: '被挡回',
       sentence: '{{host}} 用一个玩笑挡住了程序：它说自己是茶壶（418）。',
       cure: '请用浏览器保存这张图片。',
     },
@@ -392,17 +392,17 @@ export const zhCN: Words = {
   },
   otherStatuses: {
     request: {
-      short: '被挡回 ({{status}})',
+      short: '被挡回',
       sentence: '{{host}} 挡回了请求（回应 {{status}}）。',
       cure: openInBrowser,
     },
     server: {
-      short: '服务器故障 ({{status}})',
+      short: '服务器故障',
       sentence: '{{host}} 自身出了故障（回应 {{status}}）。',
       cure: tryLater,
     },
     other: {
-      short: '没有图片 ({{status}})',
+      short: '没有图片',
       sentence: '{{host}} 的回应里没有图片（回应 {{status}}）。',
       cure: openInBrowser,
     },
@@ -487,6 +487,11 @@ export const zhCN: Words = {
     listFiles: '链接列表',
     allFiles: '所有文件',
     listTooLarge: '这个文件太大，不像是链接列表。',
+    storeSetAside: {
+      title: 'Pixhaul 以空列表启动',
+      sentence: '保存列表的文件读不出来，已放到一边：{{folder}}',
+      cure: '您的图片都在原处，安然无恙。如果想请人查看，请保留那个文件。',
+    },
     startProblem: {
       title: 'Pixhaul 无法启动',
       sentence: 'Pixhaul 需要的某些文件缺失或已损坏[[：{{detail}}]]。',
@@ -543,7 +548,7 @@ download 的选项：
   --jobs N               同时下载的数量，1 到 256（24）
   --per-host N           对同一服务器同时下载的数量，1 到 64（8）
   --retries N            遇到暂时性问题时的尝试次数，1 到 10（5）
-  --max-bytes N          允许下载的最大图片
+  --check decode|signature   检查每个像素，或只看开头的字节（decode）
   --no-thumbnails        不生成预览图
   --accept-truncated     即使服务器只给出部分图片，也以状态 0 结束
   --manifest 文件        写下每一行的结果，每行一个 JSON 对象
@@ -553,8 +558,11 @@ download 的选项：
 
 结束状态 0：每一行都已保存或跳过。1：有些没有保存或不完整。2：看不懂命令。
 3：本机有障碍（磁盘、文件夹）。130：被中断；同样的命令会继续。`,
-    unknownCommand: '没有 {{command}} 这个命令。用 pixhaul --help 查看有哪些命令。',
-    unknownOption: '没有 {{option}} 这个选项。用 pixhaul --help 查看有哪些选项。',
+    unknownCommand:
+      '没有 {{command}} 这个命令。[[您是想用 {{nearest}} 吗？]]用 pixhaul --help 查看有哪些命令。',
+    unknownOption:
+      '没有 {{option}} 这个选项。[[您是想用 {{nearest}} 吗？]]用 pixhaul --help 查看有哪些选项。',
+    optionTwice: '{{option}} 写了两次，只写一次就好。',
     optionNeedsValue: '{{option}} 后面要有一个值。',
     optionNeedsNumber: '{{option}} 要的是 {{minimum}} 到 {{maximum}} 的整数，而不是“{{value}}”。',
     optionNeedsChoice: '{{option}} 只能是 {{choices}} 之一，而不是“{{value}}”。',
