@@ -39,7 +39,7 @@ function readField(reader: Reader, at: number, layout: Layout): Field {
   return { count, typeBytes, at: isInline ? valueAt : word(reader, valueAt, layout) };
 }
 
-function valueOf(reader: Reader, field: Field, index: number): number {
+function numberOf(reader: Reader, field: Field, index: number): number {
   const at = field.at + index * field.typeBytes;
   if (field.typeBytes === 8) return reader.u64(at);
   if (field.typeBytes === 4) return reader.u32(at);
@@ -73,8 +73,8 @@ function arePixelsInside(reader: Reader, fields: Directory['fields']): boolean {
     const [places, lengths] = [fields.get(placeTag), fields.get(lengthTag)];
     if (!places) continue;
     for (let index = 0; index < places.count; index += 1) {
-      const length = lengths && index < lengths.count ? valueOf(reader, lengths, index) : 0;
-      if (!reader.holds(valueOf(reader, places, index), length)) return false;
+      const length = lengths && index < lengths.count ? numberOf(reader, lengths, index) : 0;
+      if (!reader.holds(numberOf(reader, places, index), length)) return false;
     }
   }
   return true;
@@ -110,7 +110,7 @@ function describe(reader: Reader, first: Directory | null, isWhole: boolean, fra
   if (!first) return container(reader.length > 8 ? 'cut' : 'broken');
   const value = (tag: number): number => {
     const field = first.fields.get(tag);
-    return field ? valueOf(reader, field, 0) : 0;
+    return field ? numberOf(reader, field, 0) : 0;
   };
   const known = { width: value(WIDTH), height: value(HEIGHT), frames };
   if (known.width < 1 || known.height < 1) return container('broken');

@@ -1,0 +1,194 @@
+/** One pass over a picture's file: what it is, whether it is whole, its facts and its thumbnail. */
+import { readFile, stat } from 'node:fs/promises';
+import type { Metadata } from 'sharp';
+import type { ImageFormat } from '#contract/model.ts';
+import type { ImageJob, ImageReport } from '#contract/worker-messages.ts';
+import { inspectContainer } from './container.ts';
+import type { Container } from './containers/container.ts';
+import { container } from './containers/container.ts';
+import type { Decoded, Decoder, Source } from './decoder.ts';
+import type { RawPixels } from './dhash.ts';
+import { differenceHash } from './dhash.ts';
+import type { ExifFacts } from './exif.ts';
+import { readExif } from './exif.ts';
+import { createMemoryGate, DECODE_BUDGET_BYTES, decodeBytes } from './memory.ts';
+import { readHead } from './read-head.ts';
+import { sniff } from './signature.ts';
+import type { Thumbnail } from './thumbnail.ts';
+import { saveThumbnail } from './thumbnail.ts';
+import type { Verdict } from './verdict.ts';
+import { hasDecoder, judgeDecoded, judgeUndecoded, judgeUnknownFormat } from './verdict.ts';
+
+type ImageFacts = Omit<ImageReport & { readonly isImage: true }, 'isImage' | 'integrity' | 'note' | 'format'>;
+/** A failure that costs a preview but never the picture. */
+export type OnTrouble = (message: string) => void;
+
+/** Larger files are not read as a whole; they are over the pixel limit in all but odd cases. */
+const READ_LIMIT_BYTES = 192 * 2 ** 20;
+
+interface Examined {
+  readonly format: ImageFormat;
+  readonly container: Container;
+  readonly source: Source;
+}
+type Failed = ImageReport & { readonly isImage: false };
+
+const failed = (code: Failed['code'], title: string | null = null): Failed => ({
+  isImage: false,
+  code,
+  title,
+});
+
+/** Reads the file once; its bytes are let go before it is decoded, unless it is an SVG. */
+async function examine(job: ImageJob): Promise<Examined | Failed> {
+  const { size } = await stat(job.path);
+  if (size === 0) return failed('empty');
+  if (size > READ_LIMIT_BYTES) return examineHuge(job.path);
+  const bytes = await readFile(job.path);
+  const found = sniff(bytes);
+  if (found.kind === 'html') return failed('html', found.title);
+  if (found.kind === 'unknown') return failed('not-an-image');
+  const source = found.format === 'svg' ? bytes : job.path;
+  return { format: found.format, container: inspectContainer(found.format, bytes), source };
+}
+
+async function examineHuge(path: string): Promise<Examined | Failed> {
+  const head = await readHead(path);
+  const found = sniff(head);
+  if (found.kind !== 'image') return failed('not-an-image');
+  const { width, height } = inspectContainer(found.format, head);
+  return { format: found.format, container: container('whole', { width, height }), source: path };
+}
+
+const NO_FACTS: ImageFacts = {
+  width: null,
+  height: null,
+  frames: null,
+  hasAlpha: null,
+  colour: null,
+  takenAt: null,
+  cameraModel: null,
+  dhash: null,
+  thumbnail: null,
+};
+
+const containerFacts = ({ width, height, frames }: Container): ImageFacts => ({
+  ...NO_FACTS,
+  width,
+  height,
+  frames,
+});
+
+function exifFacts(head: Metadata, onTrouble: OnTrouble): ExifFacts {
+  if (!head.exif) return { takenAt: null, cameraModel: null };
+  try {
+    return readExif(head.exif);
+  } catch (error) {
+    onTrouble(`EXIF data could not be read: ${String(error)}`);
+    return { takenAt: null, cameraModel: null };
+  }
+}
+
+function headFacts(head: Metadata, frame: Container, onTrouble: OnTrouble): ImageFacts {
+  return {
+    ...NO_FACTS,
+    ...exifFacts(head, onTrouble),
+    width: head.autoOrient.width,
+    height: head.autoOrient.height,
+    frames: frame.frames ?? head.pages ?? 1,
+    hasAlpha: head.hasAlpha,
+    colour: head.space,
+  };
+}
+
+function report(format: ImageFormat, verdict: Verdict, facts: ImageFacts): ImageReport {
+  if (!verdict.isImage) return failed('corrupt');
+  return { isImage: true, format, integrity: verdict.integrity, note: verdict.note, ...facts };
+}
+
+const DEPTH_BYTES: Readonly<Record<string, number>> = {
+  ushort: 2,
+  short: 2,
+  uint: 4,
+  int: 4,
+  float: 4,
+  double: 8,
+};
+const ANIMATED = new Set<ImageFormat>(['gif', 'webp']);
+
+/** Makes the function that judges pictures and makes their thumbnails. It never rejects because of a picture. */
+export function createImageCheck(
+  decoder: Decoder,
+  onTrouble: OnTrouble,
+): (job: ImageJob) => Promise<ImageReport> {
+  const gate = createMemoryGate(DECODE_BUDGET_BYTES);
+
+  return async function check(job) {
+    const examined = await examine(job);
+    if ('isImage' in examined) return examined;
+    const { format, container: frame } = examined;
+    if (job.check === 'signature') {
+      return report(format, judgeUndecoded(frame, 'not-asked'), containerFacts(frame));
+    }
+    if (!hasDecoder(format)) return report(format, judgeUnknownFormat(frame), containerFacts(frame));
+    return checkPixels(job, examined);
+  };
+
+  async function checkPixels(job: ImageJob, examined: Examined): Promise<ImageReport> {
+    const { format, container: frame, source } = examined;
+    const read = await decoder.readHead(source);
+    if ('error' in read) {
+      return report(format, judgeDecoded(frame, read.error, read.error), containerFacts(frame));
+    }
+    const { head } = read;
+    const facts = headFacts(head, frame, onTrouble);
+    const pixels = head.width * (head.pageHeight ?? head.height);
+    const needed = decodeBytes({
+      format,
+      pixels,
+      channels: head.channels,
+      bytesPerChannel: DEPTH_BYTES[head.depth] ?? 1,
+      isProgressive: frame.isProgressive,
+    });
+    if (pixels > job.pixelLimit || needed > DECODE_BUDGET_BYTES) {
+      return report(format, judgeUndecoded(frame, 'pixel-limit'), facts);
+    }
+    return gate.run(needed, () => decodePixels(job, examined, head, facts));
+  }
+
+  async function decodePixels(
+    job: ImageJob,
+    { format, container: frame, source }: Examined,
+    head: Metadata,
+    facts: ImageFacts,
+  ): Promise<ImageReport> {
+    const strict = await decodeStrictly(job, format, source, facts);
+    const lenient: Decoded = strict.decoded.ok
+      ? strict.decoded
+      : await decoder.decode(source, job.thumbnailEdgePx, false);
+    const verdict = judgeDecoded(frame, strict.error, lenient.ok ? null : lenient.error);
+    if (!lenient.ok || !verdict.isImage) return report(format, verdict, facts);
+    const upright = await decoder.turn(lenient.pixels, head.orientation ?? 1);
+    const thumbnail = job.thumbnailPath === null ? null : await preview(upright, job.thumbnailPath);
+    return report(format, verdict, { ...facts, dhash: differenceHash(upright), thumbnail });
+  }
+
+  /** The first frame for the thumbnail, then all frames of an animation as far as the pixel limit allows. */
+  async function decodeStrictly(job: ImageJob, format: ImageFormat, source: Source, facts: ImageFacts) {
+    const decoded = await decoder.decode(source, job.thumbnailEdgePx, true);
+    if (!decoded.ok) return { decoded, error: decoded.error };
+    const frames = facts.frames ?? 1;
+    const allPixels = frames * (facts.width ?? 0) * (facts.height ?? 0);
+    const hasMore = frames > 1 && ANIMATED.has(format) && allPixels <= job.pixelLimit;
+    return { decoded, error: hasMore ? await decoder.findFrameError(source) : null };
+  }
+
+  async function preview(pixels: RawPixels, pathWithoutExtension: string): Promise<Thumbnail | null> {
+    try {
+      return await saveThumbnail(decoder, pixels, pathWithoutExtension);
+    } catch (error) {
+      onTrouble(`A preview could not be written: ${String(error)}`);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** The judgement over a picture, from what its container and the decoder say. */
+import type { ImageFormat, Integrity } from '#contract/model.ts';
+import type { ImageReport } from '#contract/worker-messages.ts';
+import type { Container } from './containers/container.ts';
+
+type Note = (ImageReport & { readonly isImage: true })['note'];
+export type Verdict =
+  | { readonly isImage: true; readonly integrity: Integrity; readonly note: Note }
+  | { readonly isImage: false };
+
+/** How a decode ended: null for a success, else the decoder's words. */
+export type DecodeError = string | null;
+
+// What our build of the decoder has no loader for at all.
+const UNDECODED = new Set<ImageFormat>([
+  'bmp',
+  'ico',
+  'cur',
+  'jxl',
+  'jp2',
+  'j2k',
+  'psd',
+  'pbm',
+  'pgm',
+  'ppm',
+  'pnm',
+]);
+
+/** Whether the decoder may know a format. HEIF files it knows by their codec, which only trying tells. */
+export function hasDecoder(format: ImageFormat): boolean {
+  return !UNDECODED.has(format);
+}
+
+const saved = (integrity: Integrity, note: Note = null): Verdict => ({ isImage: true, integrity, note });
+const CORRUPT: Verdict = { isImage: false };
+
+/** Judges by the container alone: nobody asked for more, or the picture is too large to be decoded. */
+export function judgeUndecoded(container: Container, note: 'not-asked' | 'pixel-limit'): Verdict {
+  return saved(container.state === 'cut' ? 'truncated' : 'unchecked', note);
+}
+
+/** Judges a format that the decoder lacks: what is no such picture at all is corrupt. */
+export function judgeUnknownFormat(container: Container): Verdict {
+  if (container.state === 'broken') return CORRUPT;
+  return saved(container.state === 'cut' ? 'truncated' : 'unchecked', 'no-decoder');
+}
+
+// libjpeg, libpng, nsgif, libwebp and libtiff in these words say that the data ended before the last row.
+const MISSING_PIXELS =
+  /premature end|not enough|unexpected end|read error|unable to read|out of data|truncated|bad seek|too few/i;
+// A kind of a known format that this build was made without, such as 12-bit JPEG or LZMA inside of TIFF.
+const UNSUPPORTED =
+  /not supported|unsupported (?!image format)|not configured|not a whole number of bytes|bad labq|not implemented|Unsupported feature|Unsupported codec/i;
+const TIMED_OUT = /^timeout:/;
+
+/** Judges by a strict decode and, where that failed, a lenient one. */
+export function judgeDecoded(container: Container, strict: DecodeError, lenient: DecodeError): Verdict {
+  if (strict === null) {
+    if (container.state === 'whole') return saved('intact');
+    return saved(container.state === 'cut' ? 'truncated' : 'flawed');
+  }
+  if (lenient === null) {
+    if (container.state === 'broken') return CORRUPT;
+    return saved(container.state === 'cut' || MISSING_PIXELS.test(strict) ? 'truncated' : 'flawed');
+  }
+  if (TIMED_OUT.test(lenient)) return saved('unchecked', 'timed-out');
+  const isUnsupported = container.state === 'whole' && UNSUPPORTED.test(lenient);
+  return isUnsupported ? saved('unchecked', 'no-decoder') : CORRUPT;
+}
