@@ -2,6 +2,8 @@ import type { Failure, NamedFailureCode } from '#contract/failures.ts';
 
 /** Causes that look the same wherever they come from. */
 const NETWORK_CODES: Readonly<Record<string, NamedFailureCode>> = {
+  // Of our own address check (fetch/addresses.ts).
+  ERR_PRIVATE_ADDRESS: 'private-address',
   ECONNRESET: 'reset',
   ECONNABORTED: 'reset',
   EPIPE: 'reset',

@@ -164,8 +164,12 @@ async function endless({ response }: Visit): Promise<void> {
   const start = await makePicture({ seed: 1 });
   response.write(start);
   const block = Buffer.alloc(64 * 1024);
+  const gone = once(response, 'close');
   while (!response.destroyed) {
-    if (!response.write(block)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (response.write(block)) continue;
+    const controller = new AbortController();
+    await Promise.race([once(response, 'drain', { signal: controller.signal }).catch(() => null), gone]);
+    controller.abort();
   }
 }
 
