@@ -55,7 +55,6 @@ export interface Words {
     readonly close: string;
     readonly listFiles: string;
     readonly allFiles: string;
-    readonly listTooLarge: string;
     readonly storeSetAside: MessageWords;
     readonly startProblem: MessageWords;
   };

@@ -186,7 +186,8 @@ export const en: Words = {
     },
     'not-opened': {
       short: 'Not opened from here',
-      sentence: 'Pixhaul opens only whole JPEG, PNG, GIF, WebP and AVIF pictures.',
+      sentence:
+        'It was not opened: only whole JPEG, PNG, GIF, WebP and AVIF pictures open, in the viewer of your system.',
       cure: 'Show it in its folder and open it there.',
     },
   },
@@ -500,7 +501,6 @@ export const en: Words = {
     close: 'Close',
     listFiles: 'Lists of links',
     allFiles: 'All files',
-    listTooLarge: 'This file is too large for a list of links.',
     storeSetAside: {
       title: 'Pixhaul started with empty lists',
       sentence: 'The file in which Pixhaul kept its lists could not be read, so it was put aside: {{folder}}',

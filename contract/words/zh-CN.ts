@@ -184,7 +184,7 @@ export const zhCN: Words = {
     },
     'not-opened': {
       short: '不能从这里打开',
-      sentence: 'Pixhaul 只打开完整的 JPEG、PNG、GIF、WebP 和 AVIF 图片。',
+      sentence: '没有打开：只有完整的 JPEG、PNG、GIF、WebP 和 AVIF 图片会在系统的看图程序中打开。',
       cure: '请在文件夹中显示它，再从那里打开。',
     },
   },
@@ -486,7 +486,6 @@ export const zhCN: Words = {
     close: '关闭',
     listFiles: '链接列表',
     allFiles: '所有文件',
-    listTooLarge: '这个文件太大，不像是链接列表。',
     storeSetAside: {
       title: 'Pixhaul 以空列表启动',
       sentence: '保存列表的文件读不出来，已放到一边：{{folder}}',
