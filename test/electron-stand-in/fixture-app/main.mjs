@@ -1,5 +1,5 @@
 // A tiny Electron app without a build: what the stand-in's tests drive. It runs on real Electron as well.
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import path from 'node:path';
 import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session, utilityProcess } from 'electron';
 
@@ -14,7 +14,10 @@ if (process.env.FIXTURE_USER_DATA) app.setPath('userData', process.env.FIXTURE_U
 
 // What happened, for the tests to read through evaluate().
 globalThis.seen = { events: [], requests: [], senders: [], workers: [] };
-const note = (name) => globalThis.seen.events.push(name);
+const note = (name) => {
+  globalThis.seen.events.push(name);
+  if (process.env.FIXTURE_LOG) fs.appendFileSync(process.env.FIXTURE_LOG, `${name}\n`);
+};
 
 /** Answers app://pixhaul/…: files of pages/, and what the request was under /echo. */
 async function answer(request) {
@@ -28,7 +31,7 @@ async function answer(request) {
   if (pathname === '/broken') throw new Error('deliberate');
   const name = path.basename(pathname) || 'index.html';
   try {
-    const data = await fs.readFile(path.join(pages, name));
+    const data = await fs.promises.readFile(path.join(pages, name));
     const type = types[path.extname(name)] ?? 'application/octet-stream';
     return new Response(data, { headers: { 'content-type': type, 'content-security-policy': policy } });
   } catch {
