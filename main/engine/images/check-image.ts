@@ -138,7 +138,7 @@ export function createImageCheck(
     const { format, container: frame, source } = examined;
     const read = await decoder.readHead(source);
     if ('error' in read) {
-      return report(format, judgeDecoded(frame, read.error, read.error), containerFacts(frame));
+      return report(format, judgeDecoded(format, frame, read.error, read.error), containerFacts(frame));
     }
     const { head } = read;
     const facts = headFacts(head, frame, onTrouble);
@@ -166,8 +166,9 @@ export function createImageCheck(
     const lenient: Decoded = strict.decoded.ok
       ? strict.decoded
       : await decoder.decode(source, job.thumbnailEdgePx, false);
-    const verdict = judgeDecoded(frame, strict.error, lenient.ok ? null : lenient.error);
-    if (!lenient.ok || !verdict.isImage) return report(format, verdict, facts);
+    const verdict = judgeDecoded(format, frame, strict.error, lenient.ok ? null : lenient.error);
+    const isShowable = verdict.isImage && verdict.note === null;
+    if (!lenient.ok || !isShowable) return report(format, verdict, facts);
     const upright = await decoder.turn(lenient.pixels, head.orientation ?? 1);
     const thumbnail = job.thumbnailPath === null ? null : await preview(upright, job.thumbnailPath);
     return report(format, verdict, { ...facts, dhash: differenceHash(upright), thumbnail });

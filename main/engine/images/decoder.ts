@@ -1,5 +1,5 @@
 /** Decodes pictures with sharp: every pixel is read, the thumbnail and the hash come from the same pass. */
-import type { Metadata } from 'sharp';
+import type { Metadata, OutputInfo } from 'sharp';
 import type { RawPixels } from './dhash.ts';
 import type { Sharp } from './sharp-build.ts';
 
@@ -28,6 +28,16 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
 
 function rawInput({ data, width, height, channels }: RawPixels) {
   return { data, options: { raw: { width, height, channels: channels as 1 | 2 | 3 | 4 } } };
+}
+
+/** TIFF may have more channels than a thumbnail can: the first three are taken for colours. */
+function withoutExtraChannels(data: Uint8Array, { width, height, channels }: OutputInfo): RawPixels {
+  if (channels <= 4) return { data, width, height, channels };
+  const kept = new Uint8Array(width * height * 3);
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    kept.set(data.subarray(pixel * channels, pixel * channels + 3), pixel * 3);
+  }
+  return { data: kept, width, height, channels: 3 };
 }
 
 // Degrees clockwise and whether to mirror left and right afterwards, for the orientations 1 to 8.
@@ -68,10 +78,7 @@ export function createDecoder(sharp: Sharp): Decoder {
           .toColourspace('srgb')
           .raw()
           .toBuffer({ resolveWithObject: true });
-        return {
-          ok: true,
-          pixels: { data, width: info.width, height: info.height, channels: info.channels },
-        };
+        return { ok: true, pixels: withoutExtraChannels(data, info) };
       } catch (error) {
         return { ok: false, error: message(error) };
       }

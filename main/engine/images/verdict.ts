@@ -47,23 +47,35 @@ export function judgeUnknownFormat(container: Container): Verdict {
 
 // libjpeg, libpng, nsgif, libwebp and libtiff in these words say that the data ended before the last row.
 const MISSING_PIXELS =
-  /premature end|not enough|unexpected end|read error|unable to read|out of data|truncated|bad seek|too few/i;
+  /premature end|not enough|unexpected end|read error|unable to read|out of data|seek error|truncated|too few/i;
 // A kind of a known format that this build was made without, such as 12-bit JPEG or LZMA inside of TIFF.
 const UNSUPPORTED =
-  /not supported|unsupported (?!image format)|not configured|not a whole number of bytes|bad labq|not implemented|Unsupported feature|Unsupported codec/i;
+  /(?<!DNL )not supported|not configured|not been built in|not a whole number of bytes|bad labq|unsupported (?:JPEG data precision|feature|codec|image type)/i;
+// Sequences (`avis`) and all that sharp finds no loader for, while the container shows that it is a picture.
+const NO_LOADER = /unsupported image format/i;
+const ISO_FORMATS = new Set<ImageFormat>(['avif', 'heic', 'heif']);
 const TIMED_OUT = /^timeout:/;
 
+function isUnsupported(format: ImageFormat, error: string): boolean {
+  return UNSUPPORTED.test(error) || (ISO_FORMATS.has(format) && NO_LOADER.test(error));
+}
+
 /** Judges by a strict decode and, where that failed, a lenient one. */
-export function judgeDecoded(container: Container, strict: DecodeError, lenient: DecodeError): Verdict {
+export function judgeDecoded(
+  format: ImageFormat,
+  container: Container,
+  strict: DecodeError,
+  lenient: DecodeError,
+): Verdict {
   if (strict === null) {
     if (container.state === 'whole') return saved('intact');
     return saved(container.state === 'cut' ? 'truncated' : 'flawed');
   }
+  // Asked for before a lenient success: libtiff leniently "decodes" what it has no codec for to black.
+  if (container.state === 'whole' && isUnsupported(format, strict)) return saved('unchecked', 'no-decoder');
   if (lenient === null) {
     if (container.state === 'broken') return CORRUPT;
     return saved(container.state === 'cut' || MISSING_PIXELS.test(strict) ? 'truncated' : 'flawed');
   }
-  if (TIMED_OUT.test(lenient)) return saved('unchecked', 'timed-out');
-  const isUnsupported = container.state === 'whole' && UNSUPPORTED.test(lenient);
-  return isUnsupported ? saved('unchecked', 'no-decoder') : CORRUPT;
+  return TIMED_OUT.test(lenient) ? saved('unchecked', 'timed-out') : CORRUPT;
 }

@@ -76,19 +76,42 @@ export function inspectBitmap(bytes: Uint8Array): Container {
   return container(isWhole(reader, dataAt, header) ? 'whole' : 'cut', known);
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const ICON_SIDE_LIMIT = 1024;
+
+/** The size that a picture of an icon has itself, unless it is absurd: the list of an icon is often wrong. */
+function iconSize(reader: Reader, at: number, listed: Size): Size {
+  const own = ownSize(reader, at, listed);
+  return own.width <= ICON_SIDE_LIMIT && own.height <= ICON_SIDE_LIMIT ? own : listed;
+}
+
+function ownSize(reader: Reader, at: number, listed: Size): Size {
+  if (reader.holds(at, 24) && reader.text(at + 1, 3) === 'PNG') {
+    const png = createReader(reader.bytes.subarray(at, at + 24), 'big');
+    return { width: png.u32(16), height: png.u32(20) };
+  }
+  const bitmap = reader.holds(at, 40) ? readHeader(reader, at) : null;
+  // The mask lies below the picture and counts as half of the height.
+  return bitmap ? { width: bitmap.width, height: Math.floor(bitmap.height / 2) } : listed;
+}
+
 /** Checks that all pictures of an icon or cursor are inside of the file; the largest gives the dimensions. */
 export function inspectIcon(bytes: Uint8Array): Container {
   const reader = createReader(bytes, 'little');
   const count = reader.u16(4);
-  let [width, height] = [0, 0];
+  let largest: Size = { width: 0, height: 0 };
   let present = 0;
-  for (let at = 6; at < 6 + 16 * count; at += 16) {
-    if (!reader.holds(at, 16)) break;
-    width = Math.max(width, reader.u8(at) || 256);
-    height = Math.max(height, reader.u8(at + 1) || 256);
-    if (reader.holds(reader.u32(at + 12), Math.max(1, reader.u32(at + 8)))) present += 1;
+  for (let at = 6; at < 6 + 16 * count && reader.holds(at, 16); at += 16) {
+    const [length, place] = [reader.u32(at + 8), reader.u32(at + 12)];
+    if (!reader.holds(place, Math.max(1, length))) continue;
+    present += 1;
+    const size = iconSize(reader, place, { width: reader.u8(at) || 256, height: reader.u8(at + 1) || 256 });
+    if (size.width * size.height > largest.width * largest.height) largest = size;
   }
-  const known = { width, height };
-  if (count === 0 || present === 0) return container('broken', known);
-  return container(present === count ? 'whole' : 'cut', known);
+  if (count === 0 || present === 0) return container('broken');
+  return container(present === count ? 'whole' : 'cut', largest);
 }

@@ -4,7 +4,7 @@ export interface Container {
    * `whole`: there to its end · `cut`: it begins well and ends too early · `broken`: no such picture, or not one pixel of it.
    */
   readonly state: 'whole' | 'cut' | 'broken';
-  /** As stored, before any rotation; null where the frame does not say. */
+  /** Before a rotation by EXIF; null where the frame does not say. */
   readonly width: number | null;
   readonly height: number | null;
   readonly frames: number | null;

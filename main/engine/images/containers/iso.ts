@@ -67,7 +67,17 @@ function propertiesOf(reader: Reader, box: Box, item: number): readonly number[]
 const child = (reader: Reader, parent: Box, type: string, skip = 0): Box | undefined =>
   readBoxes(reader, parent.start + skip, parent.end).boxes.find((box) => box.type === type);
 
-/** The size of the primary item. */
+/** A size after the crop (`clap`) and the turn (`irot`) that belong to the picture itself. */
+function asSeen(reader: Reader, stored: Size, tied: readonly (Box | undefined)[]): Size {
+  const crop = tied.find((box) => box?.type === 'clap');
+  const turn = tied.find((box) => box?.type === 'irot');
+  const part = (at: number): number => Math.round(reader.u32(at) / Math.max(1, reader.u32(at + 4)));
+  const { width, height } = crop ? { width: part(crop.start), height: part(crop.start + 8) } : stored;
+  const isTurned = turn !== undefined && reader.u8(turn.start) % 2 === 1;
+  return isTurned ? { width: height, height: width } : { width, height };
+}
+
+/** The size of the primary item as it is to be shown. */
 function readSize(reader: Reader, meta: Box): Size | null {
   const [pitm, iprp] = [child(reader, meta, 'pitm', 4), child(reader, meta, 'iprp', 4)];
   const ipco = iprp && child(reader, iprp, 'ipco');
@@ -77,7 +87,9 @@ function readSize(reader: Reader, meta: Box): Size | null {
   const all = readBoxes(reader, ipco.start, ipco.end).boxes;
   const tied = propertiesOf(reader, ipma, item).map((place) => all[place - 1]);
   const spatial = tied.find((box) => box?.type === 'ispe');
-  return spatial ? { width: reader.u32(spatial.start + 4), height: reader.u32(spatial.start + 8) } : null;
+  if (!spatial) return null;
+  const stored = { width: reader.u32(spatial.start + 4), height: reader.u32(spatial.start + 8) };
+  return asSeen(reader, stored, tied);
 }
 
 /** Checks that the boxes of an AVIF or HEIF and the extents of its items are inside of the file. */
@@ -87,6 +99,10 @@ export function inspectIso(bytes: Uint8Array): Container {
   const meta = boxes.find((box) => box.type === 'meta');
   const hasMovie = boxes.some((box) => box.type === 'moov');
   if (!meta && !hasMovie) return container('broken');
+  // The handler is the one box that every `meta` must have (ISO/IEC 14496-12 §8.11.1).
+  if (meta && reader.holds(meta.start, meta.end - meta.start) && !child(reader, meta, 'hdlr', 4)) {
+    return container('broken');
+  }
   if (!meta) return container(isCut ? 'cut' : 'whole');
   const size = readSize(reader, meta);
   const iloc = child(reader, meta, 'iloc', 4);

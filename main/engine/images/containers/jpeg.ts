@@ -34,6 +34,7 @@ function endOfScan(buffer: Buffer, from: number): number {
 interface Frame {
   readonly width: number;
   readonly height: number;
+  readonly components: number;
   readonly isProgressive: boolean;
 }
 
@@ -41,6 +42,7 @@ function readFrame(reader: Reader, marker: number, at: number): Frame {
   return {
     height: reader.u16(at + 4),
     width: reader.u16(at + 6),
+    components: reader.u8(at + 8),
     isProgressive: isProgressiveFrame(marker),
   };
 }
@@ -54,7 +56,8 @@ export function inspectJpeg(bytes: Uint8Array): Container {
   let at = nextMarker(buffer, 2);
   while (at >= 0) {
     const marker = buffer[at] ?? 0;
-    if (marker === EOI) return container(frame && hasScan ? 'whole' : 'broken', frame ?? {});
+    if (marker === EOI)
+      return container(hasScan && frame && frame.width > 0 ? 'whole' : 'broken', frame ?? {});
     if (isAlone(marker)) {
       at = nextMarker(buffer, at + 1);
       continue;
@@ -62,7 +65,11 @@ export function inspectJpeg(bytes: Uint8Array): Container {
     const end = at + 1 + Math.max(2, reader.u16(at + 1));
     if (!frame && isFrameHeader(marker)) frame = readFrame(reader, marker, at);
     if (reader.isPast || end > bytes.length) break;
-    hasScan ||= marker === SOS && frame !== null;
+    if (marker === SOS && frame) {
+      hasScan = true;
+      // Colours in scans of their own: no row is complete before the last scan.
+      if (reader.u8(at + 3) < frame.components) frame = { ...frame, isProgressive: true };
+    }
     at = marker === SOS ? endOfScan(buffer, end) : nextMarker(buffer, end);
   }
   return container('cut', reader.isPast ? {} : (frame ?? {}));

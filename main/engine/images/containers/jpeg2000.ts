@@ -40,11 +40,27 @@ export function inspectJ2k(bytes: Uint8Array): Container {
   return inspectStream(createReader(bytes, 'big'), 0, bytes.length);
 }
 
+const BITS_VARY = 255;
+
+/** Whether the header box of a JP2 says of size and depth what the codestream says itself. */
+function areHeadersAgreed(reader: Reader, header: Box, stream: number): boolean {
+  const ihdr = readBoxes(reader, header.start, header.end).boxes.find((box) => box.type === 'ihdr');
+  if (!ihdr) return false;
+  const components = reader.u16(ihdr.start + 8);
+  const bits = reader.u8(ihdr.start + 10);
+  if (components !== reader.u16(stream + 40)) return false;
+  for (let component = 0; component < components && bits !== BITS_VARY; component += 1) {
+    if (reader.u8(stream + 42 + component * 3) !== bits) return false;
+  }
+  return true;
+}
+
 /** Checks the boxes of a JP2 and the codestream inside. */
 export function inspectJp2(bytes: Uint8Array): Container {
   const reader = createReader(bytes, 'big');
   const { boxes } = readBoxes(reader, 0, bytes.length);
   const stream: Box | undefined = boxes.find((box) => box.type === 'jp2c');
-  if (!stream || !boxes.some((box) => box.type === 'jp2h')) return container('broken');
+  const header = boxes.find((box) => box.type === 'jp2h');
+  if (!stream || !header || !areHeadersAgreed(reader, header, stream.start)) return container('broken');
   return inspectStream(reader, stream.start, Math.min(stream.end, bytes.length));
 }

@@ -30,6 +30,22 @@ function readHeader(reader: Reader): Header | null {
   return isSound && reader.u16(24) <= 9 && !reader.isPast ? header : null;
 }
 
+const RESOURCE_KINDS = new Set(['8BIM', 'MeSa', 'PHUT', 'AgHg', 'DCSR']);
+
+/** Whether the section of image resources, from its length on, is a chain of resources. */
+function areResourcesSound(reader: Reader, at: number): boolean {
+  const end = at + 4 + reader.u32(at);
+  let resource = at + 4;
+  while (resource + 12 <= end && !reader.isPast) {
+    if (!RESOURCE_KINDS.has(reader.text(resource, 4))) return false;
+    const nameBytes = 1 + reader.u8(resource + 6);
+    const sizeAt = resource + 6 + nameBytes + (nameBytes % 2);
+    const size = reader.u32(sizeAt);
+    resource = sizeAt + 4 + size + (size % 2);
+  }
+  return true;
+}
+
 /** Where the merged picture begins: after colour mode data, resources and layers. */
 function pixelsAt(reader: Reader, isLarge: boolean): number {
   const resources = HEADER_LENGTH + 4 + reader.u32(HEADER_LENGTH);
@@ -59,6 +75,8 @@ export function inspectPsd(bytes: Uint8Array): Container {
   const header = readHeader(reader);
   if (!header) return container('broken');
   const known = { width: header.width, height: header.height, frames: 1 };
+  if (!areResourcesSound(reader, HEADER_LENGTH + 4 + reader.u32(HEADER_LENGTH)))
+    return container('broken', known);
   const at = pixelsAt(reader, header.isLarge);
   const length = pixelBytes(reader, at, header);
   const isWhole = !reader.isPast && reader.holds(at + 2, length);
