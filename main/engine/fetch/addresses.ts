@@ -1,6 +1,6 @@
 /** Which addresses may be connected to: the checked address is the one that is used. */
 
-import type { LookupAddress } from 'node:dns';
+import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { BlockList, isIP } from 'node:net';
@@ -78,6 +78,12 @@ export function isForbiddenHost(hostname: string): boolean {
   return isIP(host) !== 0 && isIn(forbidden, host);
 }
 
+type ResolveAll = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** Read by `toFailure`. */
 export const PRIVATE_ADDRESS_CODE = 'ERR_PRIVATE_ADDRESS';
 
@@ -90,7 +96,7 @@ function privateAddressError(): NodeJS.ErrnoException {
  * with `PRIVATE_ADDRESS_CODE`. Literal addresses never come here: check those with `isForbiddenHost` and
  * `namesPrivateHost`.
  */
-export function guardedLookup(isPrivateAllowed: boolean, resolve = systemLookup): LookupFunction {
+export function guardedLookup(isPrivateAllowed: boolean, resolve: ResolveAll = systemLookup): LookupFunction {
   const isUsable = ({ address }: LookupAddress): boolean =>
     !isIn(forbidden, address) && (isPrivateAllowed || !isIn(privateAddresses, address));
   return (hostname, options, callback) => {

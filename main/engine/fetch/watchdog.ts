@@ -109,6 +109,7 @@ function judge(watch: Watch, clock: number, timeouts: FetchTimeouts): NamedFailu
   const { watched } = watch;
   if (watched.phase === 'connecting' && watched.isConnected()) watched.phase = 'waiting';
   if (watched.phase !== watch.phase) enter(watch, watched.phase, clock);
+  if (watch.phase === 'local') return null;
   if (watch.phase === 'connecting')
     return clock - watch.since > timeouts.connectMs ? 'timeout-connect' : null;
   if (watch.phase === 'waiting')
