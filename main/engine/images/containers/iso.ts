@@ -24,6 +24,7 @@ function areExtentsInside(reader: Reader, box: Box): boolean {
   const sizes = reader.u16(box.start + 4);
   const [offsetSize, lengthSize, baseSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15];
   const indexSize = version > 0 ? sizes & 15 : 0;
+  const entryBytes = indexSize + offsetSize + lengthSize;
   const idSize = version < 2 ? 2 : 4;
   const count = sized(reader, box.start + 6, idSize);
   let at = box.start + 6 + idSize;
@@ -32,13 +33,15 @@ function areExtentsInside(reader: Reader, box: Box): boolean {
     const isInFile = version === 0 || (reader.u16(at) & 15) === 0;
     at += version > 0 ? 4 : 2;
     const base = sized(reader, at, baseSize);
-    const extents = reader.u16(at + baseSize);
+    // An extent without numbers is the whole file; there is nothing to look up.
+    const extents = entryBytes === 0 ? 0 : reader.u16(at + baseSize);
     at += baseSize + 2;
+    if (reader.isPast) return false;
     for (let extent = 0; extent < extents; extent += 1) {
       const offset = base + sized(reader, at + indexSize, offsetSize);
       const length = sized(reader, at + indexSize + offsetSize, lengthSize);
       if (reader.isPast || (isInFile && !reader.holds(offset, length))) return false;
-      at += indexSize + offsetSize + lengthSize;
+      at += entryBytes;
     }
   }
   return !reader.isPast;

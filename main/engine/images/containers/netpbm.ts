@@ -15,7 +15,8 @@ const HEADER_LENGTH = 64 * 1024;
 
 /** Whole numbers between blanks, with comments from `#` to the end of the line left out. */
 function readNumbers(text: string, from: number, count: number): { numbers: number[]; end: number } | null {
-  const token = /(?:\s|#[^\r\n]*)*(\d+)/y;
+  // A comment takes the end of its line with it, so that there is one way to read a run of `#`.
+  const token = /(?:\s|#[^\r\n]*[\r\n])*(\d+)/y;
   const numbers: number[] = [];
   token.lastIndex = from;
   while (numbers.length < count) {

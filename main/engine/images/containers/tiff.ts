@@ -33,7 +33,7 @@ const word = (reader: Reader, at: number, layout: Layout): number =>
 
 function readField(reader: Reader, at: number, layout: Layout): Field {
   const typeBytes = TYPE_BYTES[reader.u16(at + 2)] ?? 0;
-  const count = word(reader, at + 4, layout);
+  const count = typeBytes === 0 ? 0 : word(reader, at + 4, layout);
   const valueAt = at + 4 + layout.wordBytes;
   const isInline = typeBytes * count <= layout.wordBytes;
   return { count, typeBytes, at: isInline ? valueAt : word(reader, valueAt, layout) };
@@ -67,11 +67,18 @@ function readDirectory(reader: Reader, at: number, layout: Layout): Directory | 
 const isFieldInside = (reader: Reader, field: Field): boolean =>
   reader.holds(field.at, field.count * field.typeBytes);
 
+/** Strips and tiles that may still be looked at: directories can share one long list without end. */
+interface Budget {
+  left: number;
+}
+
 /** Whether all pixels that a directory names are inside of the file. */
-function arePixelsInside(reader: Reader, fields: Directory['fields']): boolean {
+function arePixelsInside(reader: Reader, fields: Directory['fields'], budget: Budget): boolean {
   for (const [placeTag, lengthTag] of PLACES) {
     const [places, lengths] = [fields.get(placeTag), fields.get(lengthTag)];
     if (!places) continue;
+    budget.left -= places.count;
+    if (budget.left < 0) return false;
     for (let index = 0; index < places.count; index += 1) {
       const length = lengths && index < lengths.count ? numberOf(reader, lengths, index) : 0;
       if (!reader.holds(numberOf(reader, places, index), length)) return false;
@@ -80,10 +87,10 @@ function arePixelsInside(reader: Reader, fields: Directory['fields']): boolean {
   return true;
 }
 
-function isDirectoryWhole(reader: Reader, { fields, next }: Directory): boolean {
+function isDirectoryWhole(reader: Reader, { fields, next }: Directory, budget: Budget): boolean {
   if (next < 0) return false;
   for (const field of fields.values()) if (!isFieldInside(reader, field)) return false;
-  return arePixelsInside(reader, fields);
+  return arePixelsInside(reader, fields, budget);
 }
 
 /** Checks that the directories of a TIFF or BigTIFF and the strips and tiles that they name are inside of the file. */
@@ -91,13 +98,14 @@ export function inspectTiff(bytes: Uint8Array): Container {
   const reader = createReader(bytes, bytes[0] === 0x49 ? 'little' : 'big');
   const isBig = reader.u16(2) === 43;
   const layout = isBig ? { isBig, entryBytes: 20, wordBytes: 8 } : { isBig, entryBytes: 12, wordBytes: 4 };
+  const budget = { left: bytes.length };
   const visited = new Set<number>();
   let first: Directory | null = null;
   let isWhole = true;
   let at = word(reader, isBig ? 8 : 4, layout);
   while (at > 0 && !visited.has(at) && visited.size < DIRECTORY_LIMIT) {
     const directory = readDirectory(reader, at, layout);
-    if (!directory || !isDirectoryWhole(reader, directory)) isWhole = false;
+    if (!directory || !isDirectoryWhole(reader, directory, budget)) isWhole = false;
     if (!directory) break;
     visited.add(at);
     first ??= directory;
