@@ -95,6 +95,7 @@ async function start(commandLine: CommandLine, args: readonly string[]): Promise
   const running = await startChromium(chromium, {
     isHeadless: !hasDisplay(),
     port: getHost().switches.get('remote-debugging-port'),
+    language: getHost().switches.get('lang'),
   });
   lifecycle.setChromium(running);
   void running.ended.then((code) => {

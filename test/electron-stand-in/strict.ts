@@ -35,8 +35,10 @@ export function missingModule(name: string): unknown {
   const refuse = (): never => {
     throw new Error(`The Electron stand-in does not provide ${name}; check it on real Electron`);
   };
-  return new Proxy(refuse, {
+  // A function, so that `new` and a call reach the traps too.
+  return new Proxy(function missing() {}, {
     get: (_, key) => (typeof key === 'symbol' || harmless.has(key) ? undefined : refuse()),
+    apply: refuse,
     construct: refuse,
   });
 }

@@ -57,12 +57,13 @@ const windowFlags = [
   '--keep-alive-for-test',
 ];
 
-/** The switches for a Chromium of ours; `port` is what `--remote-debugging-port` asked for. */
+/** The switches for a Chromium of ours; `port` is what `--remote-debugging-port` asked for, `language` what `--lang` did. */
 export function chromiumFlags(options: {
   readonly profile: string;
   readonly isHeadless: boolean;
   readonly isRoot: boolean;
   readonly port: string | undefined;
+  readonly language: string | undefined;
 }): readonly string[] {
   return [
     ...quietFlags,
@@ -71,6 +72,7 @@ export function chromiumFlags(options: {
     // Always the pipe: Chromium ends by itself when the pipe does, even if this process is killed.
     '--remote-debugging-pipe',
     ...(options.port === undefined ? [] : [`--remote-debugging-port=${options.port}`]),
+    ...(options.language ? [`--lang=${options.language}`, `--accept-lang=${options.language}`] : []),
     ...(options.isRoot ? ['--no-sandbox'] : []),
     ...(options.isHeadless ? ['--headless=new', '--no-startup-window'] : ['--app=data:text/html,']),
   ];
@@ -144,11 +146,15 @@ async function closeChromium(child: ChildProcess, devTools: DevTools, profile: s
  */
 export async function startChromium(
   found: FoundChromium,
-  options: { readonly isHeadless: boolean; readonly port: string | undefined },
+  options: {
+    readonly isHeadless: boolean;
+    readonly port: string | undefined;
+    readonly language: string | undefined;
+  },
 ): Promise<RunningChromium> {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'pixhaul-stand-in-'));
   const isHeadless = options.isHeadless || found.headlessOnly;
-  const flags = chromiumFlags({ profile, isHeadless, isRoot: process.getuid?.() === 0, port: options.port });
+  const flags = chromiumFlags({ ...options, profile, isHeadless, isRoot: process.getuid?.() === 0 });
   const child = spawn(found.path, flags, {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...fontEnv(found) },

@@ -55,11 +55,8 @@ export function makeBridge(
     return { $p: id };
   };
   // Prototypes are dropped and only own enumerable properties travel, as in Electron.
-  const packRecord = (value: object, depth: number): unknown => {
-    const record: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(value)) record[key] = pack(item, depth + 1);
-    return record;
-  };
+  const packRecord = (value: object, depth: number): unknown =>
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, pack(item, depth + 1)]));
   function pack(value: unknown, depth: number): unknown {
     if (depth > maxDepth) throw new Error('Electron contextBridge recursion depth exceeded.');
     if (typeof value === 'symbol') throw new Error('An object could not be cloned.');

@@ -31,9 +31,9 @@ export function makeCodec(): Codec {
   };
 
   const encodeRecord = (value: object, above: Set<object>): unknown => {
-    const record: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(value)) record[key] = encode(item, above);
-    return '$' in record ? { $: 'record', v: record } : record;
+    // fromEntries, because an assignment to "__proto__" would be lost.
+    const record = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item, above)]));
+    return Object.hasOwn(record, '$') ? { $: 'record', v: record } : record;
   };
 
   const encodeObject = (value: object, above: Set<object>): unknown => {
@@ -71,19 +71,8 @@ export function makeCodec(): Codec {
     return encoded;
   }
 
-  const decodeRecord = (value: object): object => {
-    const record: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(value)) {
-      // As structured clone does it: "__proto__" becomes a property of its own.
-      Object.defineProperty(record, key, {
-        value: decode(item),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-    }
-    return record;
-  };
+  const decodeRecord = (value: object): object =>
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
 
   const decodeView = (type: string, text: string): unknown => {
     const bytes = fromBase64(text);
@@ -123,7 +112,7 @@ export function makeCodec(): Codec {
     if (value === null || typeof value !== 'object') return value;
     if (Array.isArray(value)) return value.map(decode);
     const tagged = value as Tagged;
-    if (tagged.$ === undefined) return decodeRecord(value);
+    if (!Object.hasOwn(tagged, '$') || tagged.$ === undefined) return decodeRecord(value);
     const decoder = decoders[tagged.$];
     if (!decoder) throw new Error(`The stand-in's codec does not know the tag ${tagged.$}`);
     return decoder(tagged.v as never, tagged.t ?? '');
