@@ -1,0 +1,212 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MAX_DRAFT_PIECE_LENGTH } from '#contract/api.ts';
+import type { TaskRow } from '#contract/model.ts';
+import { DEFAULT_SETTINGS } from '#contract/model.ts';
+import { answers, callsOf, FakeWindow, resetElectron } from './fake-electron.ts';
+
+vi.mock('electron', async () => (await import('./fake-electron.ts')).electron);
+const { createDesktopApi } = await import('../../../main/electron/desktop-api.ts');
+
+let folder: string;
+beforeEach(async () => {
+  resetElectron();
+  folder = await mkdtemp(path.join(os.tmpdir(), 'pixhaul-desktop-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Saved {
+  readonly path: string;
+  readonly row: Pick<TaskRow, 'integrity' | 'format'>;
+}
+
+/** An engine that counts links by their `http` and remembers its drafts. */
+function fakeEngine(saved: Saved | null = null, settings = DEFAULT_SETTINGS) {
+  const drafts = new Map<number, string[]>();
+  const summary = (draftId: number) => {
+    const lines = (drafts.get(draftId) ?? []).join('').split('\n');
+    const fresh = lines.filter((line) => line.startsWith('http')).length;
+    return { draftId, lines: lines.length, fresh, duplicates: 0, unusable: lines.length - fresh };
+  };
+  const names: (string | null)[] = [];
+  return {
+    drafts,
+    names,
+    openDraft: async ({ listName }: { listName: string | null }) => {
+      names.push(listName);
+      drafts.set(names.length, []);
+      return { draftId: names.length };
+    },
+    appendDraft: async ({ draftId, text }: { draftId: number; text: string }) => {
+      drafts.get(draftId)?.push(text);
+      return summary(draftId);
+    },
+    endDraft: async ({ draftId }: { draftId: number }) => summary(draftId),
+    closeDraft: async ({ draftId }: { draftId: number }) => void drafts.delete(draftId),
+    getSettings: async () => settings,
+    registerFolder: (chosen: string) => ({ folderId: 'an-id', path: chosen }),
+    savedFile: async () => saved,
+    batchFolder: (batchId: number) => (batchId === 1 ? folder : null),
+    copyableUrls: async () => ({ text: 'https://cdn.example/a.jpg', count: 1 }),
+  };
+}
+
+const desktopOf = (engine: ReturnType<typeof fakeEngine>) =>
+  createDesktopApi({
+    window: new FakeWindow() as never,
+    engine: engine as never,
+    picturesFolder: '/home/ada/pictures/Pixhaul',
+    language: () => 'en',
+  });
+
+describe('choosing', () => {
+  test('H6: a folder from the dialog reaches the window as an id, and is where the next dialog begins', async () => {
+    answers.filePaths = ['/mnt/pictures'];
+    const desktop = desktopOf(fakeEngine());
+    expect(await desktop.chooseFolder({ title: 'Where to?' })).toEqual({
+      folderId: 'an-id',
+      path: '/mnt/pictures',
+    });
+    answers.filePaths = [];
+    expect(await desktop.chooseFolder({ title: 'Where to?' })).toBeNull();
+    expect(
+      callsOf('dialog.showOpenDialog').map(([, options]) => (options as { defaultPath: string }).defaultPath),
+    ).toEqual(['/home/ada/pictures/Pixhaul', '/mnt/pictures']);
+  });
+
+  test('a list is read into a draft that bears its name', async () => {
+    const list = path.join(folder, 'spring catalogue.txt');
+    await writeFile(list, 'https://cdn.example/a.jpg\nhttps://cdn.example/b.jpg\n');
+    answers.filePaths = [list];
+    const engine = fakeEngine();
+    expect(await desktopOf(engine).openList({ title: 'Which list?' })).toMatchObject({
+      ok: true,
+      value: { fresh: 2 },
+    });
+    expect(engine.names).toEqual(['spring catalogue']);
+  });
+
+  test('a list that is not there leaves no draft behind', async () => {
+    answers.filePaths = [path.join(folder, 'missing.txt')];
+    const engine = fakeEngine();
+    expect((await desktopOf(engine).openList({ title: '' }))?.ok).toBe(false);
+    expect(engine.drafts.size).toBe(0);
+    answers.filePaths = [];
+    expect(await desktopOf(engine).openList({ title: '' })).toBeNull();
+  });
+});
+
+describe('the clipboard', () => {
+  test('is counted without leaving a draft, unless the setting is off', async () => {
+    answers.clipboardText = 'https://a.example/1.jpg\nhttps://a.example/2.jpg';
+    const engine = fakeEngine();
+    expect(await desktopOf(engine).countClipboardLinks({})).toEqual({ links: 2 });
+    expect(engine.drafts.size).toBe(0);
+    const silent = fakeEngine(null, { ...DEFAULT_SETTINGS, watchClipboard: false });
+    expect(await desktopOf(silent).countClipboardLinks({})).toEqual({ links: 0 });
+    expect(silent.names).toEqual([]);
+  });
+
+  test('goes into a draft in pieces that the contract allows', async () => {
+    answers.clipboardText = `https://a.example/1.jpg\n${'x'.repeat(2 * MAX_DRAFT_PIECE_LENGTH)}`;
+    const engine = fakeEngine();
+    expect(await desktopOf(engine).pasteClipboard({})).toMatchObject({ fresh: 1 });
+    const pieces = engine.drafts.get(1) ?? [];
+    expect(pieces.join('')).toBe(answers.clipboardText);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(MAX_DRAFT_PIECE_LENGTH);
+  });
+
+  test.each(['', ' \n ', 'no link here'])('gives no draft for %j', async (text) => {
+    answers.clipboardText = text;
+    const engine = fakeEngine();
+    expect(await desktopOf(engine).pasteClipboard({})).toBeNull();
+    expect(engine.drafts.size).toBe(0);
+  });
+
+  test('takes the addresses of a selection', async () => {
+    const selection = { kind: 'batch', batchId: 1 } as const;
+    expect(await desktopOf(fakeEngine()).copyUrls({ selection })).toEqual({ count: 1 });
+    expect(callsOf('clipboard.writeText')).toEqual([['https://cdn.example/a.jpg']]);
+  });
+});
+
+describe('S12: opening', () => {
+  const intact = { integrity: 'intact', format: 'jpg' } as const;
+  const saveAs = async (name: string, row: Saved['row']): Promise<Saved> => {
+    const file = path.join(folder, name);
+    await writeFile(file, 'bytes');
+    return { path: file, row };
+  };
+
+  test('gives an intact picture to the viewer of the system', async () => {
+    const saved = await saveAs('forest.jpg', intact);
+    expect(await desktopOf(fakeEngine(saved)).openFile({ taskId: 1 })).toEqual({ ok: true, value: null });
+    expect(callsOf('shell.openPath')).toEqual([[saved.path]]);
+  });
+
+  test.each([
+    ['a flawed picture', 'a.jpg', { integrity: 'flawed', format: 'jpg' }],
+    ['half a picture', 'a.jpg', { integrity: 'truncated', format: 'jpg' }],
+    ['an unchecked picture', 'a.heic', { integrity: 'unchecked', format: 'heic' }],
+    ['an SVG', 'a.svg', { integrity: 'intact', format: 'svg' }],
+    ['a PSD', 'a.psd', { integrity: 'intact', format: 'psd' }],
+    ['a name that says otherwise', 'a.exe', { integrity: 'intact', format: 'jpg' }],
+    ['a name without an extension', 'jpg', { integrity: 'intact', format: 'jpg' }],
+    ['nothing known', 'a.jpg', { integrity: null, format: null }],
+  ] as const)('refuses %s', async (_, name, row) => {
+    const saved = await saveAs(name, row);
+    const answer = await desktopOf(fakeEngine(saved)).openFile({ taskId: 1 });
+    expect(answer).toEqual({ ok: false, failure: { code: 'not-opened' } });
+    expect(callsOf('shell.openPath')).toEqual([]);
+  });
+
+  test('says that a file is gone, and that no program opens it', async () => {
+    const missing = { path: path.join(folder, 'missing.jpg'), row: intact };
+    expect(await desktopOf(fakeEngine(missing)).openFile({ taskId: 1 })).toEqual({
+      ok: false,
+      failure: { code: 'file-gone', facts: { folder } },
+    });
+    expect(await desktopOf(fakeEngine()).openFile({ taskId: 1 })).toEqual({
+      ok: false,
+      failure: { code: 'file-gone' },
+    });
+    answers.openPath = 'No application is registered';
+    const saved = await saveAs('forest.jpg', intact);
+    expect((await desktopOf(fakeEngine(saved)).openFile({ taskId: 1 })).ok).toBe(false);
+  });
+});
+
+describe('showing', () => {
+  test('points at the file in its folder, or opens the folder when the file was moved', async () => {
+    const file = path.join(folder, 'a.png');
+    const desktop = desktopOf(fakeEngine({ path: file, row: { integrity: 'intact', format: 'png' } }));
+    expect((await desktop.showInFolder({ taskId: 1 })).ok).toBe(true);
+    expect(callsOf('shell.openPath')).toEqual([[folder]]);
+    await writeFile(file, 'bytes');
+    expect((await desktop.showInFolder({ taskId: 1 })).ok).toBe(true);
+    expect(callsOf('shell.showItemInFolder')).toEqual([[file]]);
+  });
+
+  test('opens the folder of a batch, and says when it is gone', async () => {
+    const desktop = desktopOf(fakeEngine());
+    expect((await desktop.showBatchFolder({ batchId: 1 })).ok).toBe(true);
+    await rm(folder, { recursive: true });
+    expect(await desktop.showBatchFolder({ batchId: 1 })).toMatchObject({ failure: { code: 'folder-gone' } });
+    await mkdir(path.dirname(folder), { recursive: true });
+    await writeFile(folder, 'a file where the folder was');
+    expect(await desktop.showBatchFolder({ batchId: 1 })).toMatchObject({ failure: { code: 'folder-gone' } });
+    expect(await desktop.showBatchFolder({ batchId: 2 })).toMatchObject({ failure: { code: 'folder-gone' } });
+  });
+});
+
+test('the page learns which language the system speaks', async () => {
+  answers.languages = ['zh-Hans-CN', 'en-US'];
+  expect(await desktopOf(fakeEngine()).getAppInfo({})).toMatchObject({
+    version: '0.1.0',
+    systemLanguage: 'zh-CN',
+  });
+  answers.languages = ['de-DE'];
+  expect(await desktopOf(fakeEngine()).getAppInfo({})).toMatchObject({ systemLanguage: 'en' });
+});
