@@ -97,7 +97,7 @@ async function takeAnswer(run: Run, answer: Answer): Promise<Fetched | null> {
   const failure = statusFailure(status);
   if (failure !== null) {
     const waitMs = retryAfterMs(response.headers, run.context.now());
-    discard(answer);
+    await discard(answer, run.line.leash);
     run.line.leash.stop({ kind: 'failed', failure, httpStatus: status, retryAfterMs: waitMs });
     return null;
   }
@@ -120,7 +120,7 @@ async function takeRange(run: Run, opened: OpenedPart, answer: Answer): Promise<
       return fetched && { ...fetched, lastModified: fetched.lastModified ?? opened.part.lastModified };
     }
     case 'complete':
-      discard(answer);
+      await discard(answer, run.line.leash);
       return takeComplete(run, opened, answer);
     case 'restart': {
       answer.stream.destroy();

@@ -7,7 +7,7 @@ import type { Got, Request } from 'got';
 import got from 'got';
 import { guardedLookup, plainHost } from './addresses.ts';
 
-export const MAX_HEADER_BYTES = 64 * 1024;
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /** A connection that nobody uses is closed after this, so that a list of many hosts does not hoard them. */
 const FREE_SOCKET_MS = 15_000;
@@ -36,7 +36,7 @@ type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent };
 
 /**
  * Got's own options make `http.request` and the agent two to three times dearer than the few that a GET needs
- * (see docs/decisions on the HTTP client), so only those are passed on.
+ *, so only those are passed on.
  */
 function leanRequest(agents: Agents) {
   return (url: URL, { headers }: { readonly headers?: RequestOptions['headers'] }): ClientRequest => {

@@ -1,7 +1,6 @@
 /** One question and its answer on one connection. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Request } from 'got';
 import type { Failure } from '#contract/failures.ts';
@@ -34,7 +33,7 @@ export interface Answer {
 
 /** Of an answer that is not wanted, so much is read to keep its connection for the next question. */
 const DISCARD_BYTES = 64 * 1024;
-const DISCARD_MS = 1000;
+const DISCARD_MS = 250;
 
 function endOf(error: unknown, watched: Watched, status: number | null): End {
   try {
@@ -88,21 +87,26 @@ function isConnected(stream: Request, url: URL): boolean {
   return (url.protocol === 'https:' ? timings?.secureConnect : timings?.connect) !== undefined;
 }
 
-/** Reads the rest of an unwanted answer if it is short, else closes its connection. Nobody waits for it. */
-export function discard({ stream, response, abandon }: Answer): void {
+/** Reads the rest of an unwanted answer if it is short and quick, so that its connection serves again; else closes it. */
+export function discard({ stream, response, abandon }: Answer, leash: Leash): Promise<void> {
   abandon();
-  if ((contentLength(response.headers) ?? 0) > DISCARD_BYTES) {
-    stream.destroy();
-    return;
-  }
-  let bytes = 0;
-  const timer = setTimeout(() => stream.destroy(), DISCARD_MS);
-  stream.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > DISCARD_BYTES) stream.destroy();
+  return new Promise((resolve) => {
+    const close = (): void => void stream.destroy();
+    const timer = setTimeout(close, DISCARD_MS);
+    const settle = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    stream.once('end', settle);
+    stream.once('close', settle);
+    leash.onStop(close);
+    if ((contentLength(response.headers) ?? 0) > DISCARD_BYTES) close();
+    let bytes = 0;
+    stream.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > DISCARD_BYTES) close();
+    });
   });
-  stream.once('end', () => clearTimeout(timer));
-  stream.once('close', () => clearTimeout(timer));
 }
 
 /** True where the body was sent in a coding that `readBody` takes off. */
@@ -149,9 +153,8 @@ export function readBody(answer: Answer, { leash, watched }: Line, reader: BodyR
       watched.receivedBytes += chunk.length;
     });
     if (decoder !== null) {
-      pipeline(stream, decoder, (error) => {
-        if (error) leash.stop(endOf(error, watched, status));
-      });
+      stream.pipe(decoder);
+      decoder.on('error', (error) => leash.stop(endOf(error, watched, status)));
     }
     source.on('data', (chunk: Buffer) => {
       if (leash.end !== null) return;

@@ -41,7 +41,7 @@ export async function findAnswer(run: Run): Promise<Answer | null> {
   for (let redirects = 0; ; redirects += 1) {
     const answer = await askPatiently(run, hop, isPrivateAllowed);
     if (answer === null || !isRedirect(answer.status)) return answer;
-    discard(answer);
+    await discard(answer, run.line.leash);
     if (redirects === MAX_REDIRECTS) return fail(run, { code: 'too-many-redirects' }, answer.status);
     const target = redirectTarget(hop.url, answer.response.rawHeaders, isPrivateAllowed);
     if (!target.ok) return fail(run, target.failure, answer.status);
