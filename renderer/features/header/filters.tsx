@@ -1,0 +1,57 @@
+import type { ViewFilter } from '#contract/model.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { useList, useOverview, useSession } from '../../state/context.tsx';
+import { countOf } from '../../state/overview.ts';
+import { Button } from '../../ui/button.tsx';
+
+const ALWAYS: readonly ViewFilter[] = ['all', 'active', 'saved', 'problems'];
+const SOMETIMES: readonly ViewFilter[] = ['waiting', 'skipped', 'canceled'];
+
+/** The counts, each of which shows its part of the list. */
+export function Filters() {
+  const { t, formats } = useTexts();
+  const { list } = useSession();
+  const progress = useOverview((state) => state.progress);
+  const shown = useList(({ query }) => query.filter);
+  const count = (filter: ViewFilter) => countOf(progress.counts, progress.total, filter);
+  const filters = [...ALWAYS, ...SOMETIMES.filter((filter) => filter === shown || count(filter) > 0)];
+  return (
+    <div className="filters">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups buttons. */}
+      <div className="filter-group" role="group" aria-label={t('header.filters')}>
+        {filters.map((filter) => (
+          <button
+            type="button"
+            className="filter"
+            key={filter}
+            aria-pressed={filter === shown}
+            data-filter={filter}
+            data-attention={filter === 'problems' && count(filter) > 0}
+            onClick={() => void list.setQuery({ filter })}
+          >
+            {t(`header.filter.${filter}`)}
+            <span className="filter-count" style={{ minWidth: `${formats.number(progress.total).length}ch` }}>
+              {formats.number(count(filter))}
+            </span>
+          </button>
+        ))}
+      </div>
+      <Outdated />
+    </div>
+  );
+}
+
+function Outdated() {
+  const { t } = useTexts();
+  const { list } = useSession();
+  const isOutdated = useList((state) => state.isOutdated);
+  if (!isOutdated) return null;
+  return (
+    <p className="outdated">
+      {t('header.outdated')}
+      <Button kind="link" size="small" onClick={() => void list.reopen()}>
+        {t('header.update')}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,76 @@
+/** The Active band: running tasks keep their place, finished ones linger a moment. */
+import type { ActiveTask, TaskId, TaskRow } from '#contract/model.ts';
+
+export const MAX_BAND_ROWS = 8;
+const LINGER_MS = 1_000;
+/** How long nothing must run before the band gives its room back. */
+const COLLAPSE_MS = 4_000;
+
+export interface BandSlot {
+  readonly task: ActiveTask;
+  /** Null while it runs. */
+  readonly endedAt: number | null;
+  /** How it ended, once that is known. */
+  readonly row: TaskRow | null;
+}
+
+export interface Band {
+  /** Fixed places from the top; null for an empty one. An empty list is a closed band. */
+  readonly slots: readonly (BandSlot | null)[];
+  readonly idleSince: number | null;
+}
+
+export const CLOSED_BAND: Band = { slots: [], idleSince: null };
+
+/** Moves the band on: what runs stays where it is, what ended leaves after a second, new ones take free places. */
+export function advanceBand(
+  band: Band,
+  active: readonly ActiveTask[],
+  waitingToRun: number,
+  now: number,
+): Band {
+  const running = new Map(active.map((task) => [task.taskId, task]));
+  const wanted = Math.min(MAX_BAND_ROWS, active.length + waitingToRun);
+  const kept = band.slots.map((slot) => keepSlot(slot, running, now));
+  if (active.length === 0 && kept.every((slot) => slot === null)) return idleBand(band, kept, now);
+  const room = active.length === 0 ? kept.length : Math.max(kept.length, wanted);
+  const slots = [...kept, ...new Array<null>(room - kept.length).fill(null)];
+  const shown = new Set(slots.map((slot) => slot?.task.taskId));
+  const fresh = active.filter((task) => !shown.has(task.taskId));
+  return {
+    slots: slots.map((slot) => slot ?? toSlot(fresh.shift())),
+    idleSince: null,
+  };
+}
+
+function keepSlot(
+  slot: BandSlot | null,
+  running: ReadonlyMap<TaskId, ActiveTask>,
+  now: number,
+): BandSlot | null {
+  if (slot === null) return null;
+  const task = running.get(slot.task.taskId);
+  if (task !== undefined) return { task, endedAt: null, row: null };
+  if (slot.endedAt === null) return { ...slot, endedAt: now };
+  return now - slot.endedAt < LINGER_MS ? slot : null;
+}
+
+function toSlot(task: ActiveTask | undefined): BandSlot | null {
+  return task === undefined ? null : { task, endedAt: null, row: null };
+}
+
+function idleBand(band: Band, slots: readonly null[] | Band['slots'], now: number): Band {
+  if (slots.length === 0) return CLOSED_BAND;
+  const idleSince = band.idleSince ?? now;
+  return now - idleSince >= COLLAPSE_MS ? CLOSED_BAND : { slots, idleSince };
+}
+
+/** Writes how a lingering task ended into its place. */
+export function withOutcome(band: Band, taskId: TaskId, row: TaskRow): Band {
+  return {
+    ...band,
+    slots: band.slots.map((slot) =>
+      slot !== null && slot.task.taskId === taskId && slot.endedAt !== null ? { ...slot, row } : slot,
+    ),
+  };
+}

@@ -1,0 +1,117 @@
+import { NumberField } from '@base-ui/react/number-field';
+import { Select } from '@base-ui/react/select';
+import { Switch } from '@base-ui/react/switch';
+import { Check, ChevronDown, Minus, Plus } from 'lucide-react';
+
+interface Labelled {
+  /** Ids of the elements that name and explain the field. */
+  readonly labelledBy: string;
+  readonly describedBy: string;
+}
+
+/** A switch that is on or off. */
+export function SwitchField(
+  props: Labelled & { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void },
+) {
+  return (
+    <Switch.Root
+      className="switch"
+      checked={props.isOn}
+      onCheckedChange={props.onChange}
+      aria-labelledby={props.labelledBy}
+      aria-describedby={props.describedBy}
+    >
+      <Switch.Thumb className="switch-thumb" />
+    </Switch.Root>
+  );
+}
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+}
+
+/** One of a few choices. */
+export function ChoiceField<Value extends string>(
+  props: Labelled & {
+    readonly value: Value;
+    readonly choices: readonly Choice<Value>[];
+    readonly onChange: (value: Value) => void;
+  },
+) {
+  return (
+    <Select.Root
+      items={props.choices}
+      value={props.value}
+      onValueChange={(value) => value !== null && props.onChange(value)}
+    >
+      <Select.Trigger
+        className="select"
+        aria-labelledby={props.labelledBy}
+        aria-describedby={props.describedBy}
+      >
+        <Select.Value />
+        <Select.Icon>
+          <ChevronDown size={16} aria-hidden />
+        </Select.Icon>
+      </Select.Trigger>
+      <Select.Portal>
+        <Select.Positioner className="layer" sideOffset={4} alignItemWithTrigger={false}>
+          <Select.Popup className="menu">
+            <Select.List>
+              {props.choices.map(({ value, label }) => (
+                <Select.Item className="select-item" key={value} value={value}>
+                  <Select.ItemIndicator>
+                    <Check size={16} aria-hidden />
+                  </Select.ItemIndicator>
+                  <Select.ItemText className="select-item-text">{label}</Select.ItemText>
+                </Select.Item>
+              ))}
+            </Select.List>
+          </Select.Popup>
+        </Select.Positioner>
+      </Select.Portal>
+    </Select.Root>
+  );
+}
+
+/** A whole number between two limits; a change counts when it is finished. */
+export function CountField(
+  props: Labelled & {
+    readonly value: number;
+    readonly min: number;
+    readonly max: number;
+    readonly step?: number;
+    readonly locale: string;
+    readonly lessLabel: string;
+    readonly moreLabel: string;
+    readonly format?: Intl.NumberFormatOptions;
+    readonly onChange: (value: number) => void;
+  },
+) {
+  return (
+    <NumberField.Root
+      value={props.value}
+      min={props.min}
+      max={props.max}
+      step={props.step ?? 1}
+      locale={props.locale}
+      {...(props.format === undefined ? {} : { format: props.format })}
+      onValueCommitted={(value) => value !== null && props.onChange(value)}
+    >
+      <NumberField.Group className="number">
+        <NumberField.Decrement aria-label={props.lessLabel}>
+          <Minus size={14} aria-hidden />
+        </NumberField.Decrement>
+        <NumberField.Input
+          className="number-input"
+          aria-labelledby={props.labelledBy}
+          aria-describedby={props.describedBy}
+        />
+        <NumberField.Increment aria-label={props.moreLabel}>
+          <Plus size={14} aria-hidden />
+        </NumberField.Increment>
+      </NumberField.Group>
+    </NumberField.Root>
+  );
+}

@@ -1,0 +1,44 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { IconButton } from './button.tsx';
+
+/** A dialog over the window: traps the focus, closes on Esc, gives the focus back. */
+export function Modal(props: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly closeLabel: string;
+  readonly placement?: 'middle' | 'sheet';
+  readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** Where the focus goes when it closes, if not to where it was. */
+  readonly finalFocus?: () => HTMLElement | null;
+  readonly children: ReactNode;
+}) {
+  const { placement = 'middle' } = props;
+  return (
+    <Dialog.Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="dialog-shade" />
+        <Dialog.Popup
+          className="dialog"
+          data-placement={placement}
+          {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
+          {...(props.finalFocus === undefined ? {} : { finalFocus: props.finalFocus })}
+        >
+          <div className="dialog-head">
+            <Dialog.Title className="dialog-title">{props.title}</Dialog.Title>
+            <Dialog.Close
+              render={
+                <IconButton label={props.closeLabel} size="small">
+                  <X size={16} aria-hidden />
+                </IconButton>
+              }
+            />
+          </div>
+          {props.children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,79 @@
+/** Rows of one height, as many as there are: only those on screen are drawn. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
+
+/**
+ * Chromium lays out at most 2²⁵ device pixels. A longer list gets a shorter scroll range, in which a pixel of the
+ * scroll bar stands for more than a pixel of the list.
+ */
+const MAX_LAYOUT_PX = 32_000_000;
+
+export interface VirtualRows {
+  /** Height of the element that makes the scroll bar. */
+  readonly heightPx: number;
+  readonly rows: readonly { readonly index: number; readonly topPx: number }[];
+  scrollTo(index: number): void;
+}
+
+/** The part of the scroll position that the list really is at: 1 unless the list is too long to be laid out. */
+export function scrollRatio(fullPx: number, heightPx: number, viewportPx: number): number {
+  return heightPx >= fullPx || heightPx <= viewportPx ? 1 : (fullPx - viewportPx) / (heightPx - viewportPx);
+}
+
+/** Follows the scrolling of an element and says which rows to draw, and where. */
+export function useVirtualRows(options: {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly count: number;
+  readonly rowPx: number;
+  /** Height of what stays at the top of the scroller, over the rows. */
+  readonly headPx: number;
+}): VirtualRows {
+  const { scroller, count, rowPx, headPx } = options;
+  const fullPx = count * rowPx;
+  const heightPx = Math.min(fullPx, Math.floor(MAX_LAYOUT_PX / window.devicePixelRatio));
+  const sizes = useRef({ fullPx, heightPx });
+  sizes.current = { fullPx, heightPx };
+  const ratioOf = useCallback((element: HTMLElement) => {
+    return scrollRatio(sizes.current.fullPx, sizes.current.heightPx, element.clientHeight);
+  }, []);
+
+  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 8,
+    observeElementOffset(instance, report) {
+      const element = instance.scrollElement;
+      if (element === null) return;
+      const onScroll = () => report(element.scrollTop * ratioOf(element), false);
+      onScroll();
+      element.addEventListener('scroll', onScroll, { passive: true });
+      return () => element.removeEventListener('scroll', onScroll);
+    },
+    scrollToFn(offset, _options, instance) {
+      const element = instance.scrollElement;
+      if (element !== null) element.scrollTop = offset / ratioOf(element);
+    },
+  });
+  // The virtualizer keeps the sizes it has seen; another row height makes them all wrong.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rowPx is what makes a new measure necessary.
+  useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
+
+  const element = scroller.current;
+  const shiftPx = element === null ? 0 : element.scrollTop - element.scrollTop * ratioOf(element);
+  return {
+    heightPx,
+    rows: virtualizer.getVirtualItems().map(({ index }) => ({ index, topPx: index * rowPx + shiftPx })),
+    scrollTo(index) {
+      const target = scroller.current;
+      if (target === null) return;
+      const ratio = ratioOf(target);
+      const viewPx = target.clientHeight - headPx;
+      const topPx = index * rowPx;
+      const offset = target.scrollTop * ratio;
+      if (topPx < offset) target.scrollTop = topPx / ratio;
+      else if (topPx + rowPx > offset + viewPx) target.scrollTop = (topPx + rowPx - viewPx) / ratio;
+    },
+  };
+}
