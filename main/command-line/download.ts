@@ -6,20 +6,21 @@ import type { Engine, EngineOptions } from '../engine/engine.ts';
 import { startEngine } from '../engine/engine.ts';
 import { toFailure } from '../engine/failures.ts';
 import { isSaved } from '../engine/files/recover.ts';
-import { readListFile } from '../engine/lists/read-list.ts';
 import { outcomesOf, writeManifest } from '../engine/manifest.ts';
 import type { OptionValue } from './arguments.ts';
 import { EXIT } from './exit.ts';
 import { createNodeHost, stateFolderFor } from './node-host.ts';
 import type { Output } from './output.ts';
 import { reportTask, watchProgress } from './progress.ts';
+import type { Input } from './read-list.ts';
+import { readList } from './read-list.ts';
 import { reportSummary } from './summary.ts';
 
 export interface DownloadRequest {
   readonly lists: readonly string[];
   readonly options: ReadonlyMap<string, OptionValue>;
   readonly appVersion: string;
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Input;
   /** Ends the run early; state is kept. */
   readonly interrupted: AbortSignal;
 }
@@ -136,15 +137,10 @@ async function readLists(
   const { draftId } = await engine.openDraft({ listName });
   for (const list of request.lists) {
     output.say('reading', { file: list });
-    const read = await readListFile(list === '-' ? request.stdin : list, (text) =>
-      engine.appendDraft({ draftId, text }).then(() => {}),
+    const isRead = await readList(list, request.stdin, output, (text) =>
+      engine.appendDraft({ draftId, text }),
     );
-    if (!read.ok) {
-      const detail = failureWords(output.language, read.failure, null).short;
-      if (read.failure.code === 'folder-gone') output.say('listNotFound', { file: list });
-      else output.say('listNotReadable', { file: list, detail });
-      return null;
-    }
+    if (!isRead) return null;
     await engine.appendDraft({ draftId, text: '\n' });
   }
   const draft = await engine.endDraft({ draftId });

@@ -1,17 +1,18 @@
 import type { DraftLine, LineVerdict } from '#contract/model.ts';
-import { failureWords, unusableWords } from '#contract/words/words.ts';
+import { unusableWords } from '#contract/words/words.ts';
 import type { ListClient } from '../engine/lists/list-client.ts';
 import { startLists } from '../engine/lists/list-client.ts';
-import { readListFile } from '../engine/lists/read-list.ts';
 import { EXIT } from './exit.ts';
 import { workerFile } from './node-host.ts';
 import type { Output } from './output.ts';
+import type { Input } from './read-list.ts';
+import { readList } from './read-list.ts';
 
 const LINES_PER_PAGE = 500;
 
 export interface ParseRequest {
   readonly lists: readonly string[];
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Input;
 }
 
 /** Runs `pixhaul parse`: says what every line of a list is, and fetches nothing. */
@@ -23,7 +24,7 @@ export async function parse({ lists, stdin }: ParseRequest, output: Output): Pro
   const client = startLists({ workerFile: workerFile('lists'), onGone: () => {} });
   try {
     for (const list of lists) {
-      const status = await parseList(client, list, list === '-' ? stdin : list, output);
+      const status = await parseList(client, list, stdin, output);
       if (status !== EXIT.allSaved) return status;
     }
     return EXIT.allSaved;
@@ -32,20 +33,10 @@ export async function parse({ lists, stdin }: ParseRequest, output: Output): Pro
   }
 }
 
-async function parseList(
-  client: ListClient,
-  name: string,
-  source: string | NodeJS.ReadableStream,
-  output: Output,
-): Promise<number> {
+async function parseList(client: ListClient, list: string, stdin: Input, output: Output): Promise<number> {
   const { draftId } = await client.openDraft({ listName: null });
-  const read = await readListFile(source, (text) => client.appendDraft({ draftId, text }).then(() => {}));
-  if (!read.ok) {
-    const detail = failureWords(output.language, read.failure, null).short;
-    if (read.failure.code === 'folder-gone') output.say('listNotFound', { file: name });
-    else output.say('listNotReadable', { file: name, detail });
-    return EXIT.usage;
-  }
+  const isRead = await readList(list, stdin, output, (text) => client.appendDraft({ draftId, text }));
+  if (!isRead) return EXIT.usage;
   const { fresh, duplicates, unusable, lines } = await client.endDraft({ draftId });
   for (let offset = 0; ; offset += LINES_PER_PAGE) {
     const page = await client.getDraftLines({ draftId, offset, limit: LINES_PER_PAGE, only: 'all' });

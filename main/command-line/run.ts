@@ -6,12 +6,13 @@ import { EXIT } from './exit.ts';
 import type { Output, Streams } from './output.ts';
 import { createOutput } from './output.ts';
 import { parse } from './parse.ts';
+import type { Input } from './read-list.ts';
 
 export interface CommandLine extends Streams {
   /** The words after the program's name. */
   readonly words: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Input;
   readonly appVersion: string;
   /** Aborted when the person interrupts. */
   readonly interrupted: AbortSignal;

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineApi, Events, Folder } from '#contract/api.ts';
 import type { BatchId, Selection, Settings, TaskId, TaskRow, Totals } from '#contract/model.ts';
-import type { ImageJob, StoreOpened, StoreOpenFailure } from '#contract/worker-messages.ts';
+import type { ImageJob, StoreNotices, StoreOpened, StoreOpenFailure } from '#contract/worker-messages.ts';
 import type { BatchTable } from './batch-table.ts';
 import { createBatchTable } from './batch-table.ts';
 import type { ChangeFeed } from './changes.ts';
@@ -81,15 +81,13 @@ const THUMBNAIL_NAME = /^([0-9a-f]{64})\.(jpg|webp)$/;
 export async function startEngine(host: EngineHost, options: EngineOptions = {}): Promise<EngineStart> {
   const listeners = createListeners<EngineEvents>();
   const onGone = (error: Error) => host.log('error', 'A worker thread ended', { error: error.message });
+  // The store may speak before everything that listens is there.
+  const earlyChanges: StoreNotices['storeChanged'][] = [];
+  let takeChange = (change: StoreNotices['storeChanged']): void => void earlyChanges.push(change);
   const store: StoreClient = startStore({
     workerFile: host.workerFile('store'),
     onGone,
-    onChanged: (change) => {
-      batches.update(change.batches, change.removedBatchIds);
-      feed.add(change);
-      if (change.hasNewWork) scheduler.wake();
-      settling.check();
-    },
+    onChanged: (change) => takeChange(change),
   });
   const opened = await store.open({ stateFolder: host.stateFolder, now: host.now() });
   if (!opened.ok) {
@@ -209,6 +207,13 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
 
   await mkdir(thumbnailFolder, { recursive: true });
   batches.update(opened.value.batches, []);
+  takeChange = (change) => {
+    batches.update(change.batches, change.removedBatchIds);
+    feed.add(change);
+    if (change.hasNewWork) scheduler.wake();
+    settling.check();
+  };
+  for (const change of earlyChanges.splice(0)) takeChange(change);
   await recover(opened.value);
   if (isPaused) scheduler.setPaused(true);
   else scheduler.wake();
