@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { app, dialog, nativeTheme, protocol, session } from 'electron';
-import type { Settings } from '#contract/model.ts';
+import type { Language, Settings } from '#contract/model.ts';
 import type { MessageWords } from '#contract/words/catalogue.ts';
 import { fill, wordsFor } from '#contract/words/words.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -37,8 +37,9 @@ export async function startApp({ places, builtFolder, log }: StartOptions): Prom
   const started = await startEngine(createElectronHost(places, builtFolder, log));
   if (!started.ok) {
     log.write('error', 'The store could not be opened', { reason: started.reason, detail: started.detail });
-    const words = wordsFor(systemLanguage()).storeProblems[started.reason];
-    await showMessage('error', words, { folder: places.stateFolder });
+    const language = systemLanguage();
+    const words = wordsFor(language).storeProblems[started.reason];
+    await showMessage(language, 'error', words, { folder: places.stateFolder });
     app.exit(1);
     return;
   }
@@ -82,7 +83,10 @@ export async function startApp({ places, builtFolder, log }: StartOptions): Prom
     },
   });
   if (engine.setAside) {
-    await showMessage('warning', wordsFor(language()).dialogs.storeSetAside, { folder: engine.setAside });
+    const words = wordsFor(language()).dialogs.storeSetAside;
+    await showMessage(language(), 'warning', words, {
+      folder: path.resolve(places.stateFolder, engine.setAside),
+    });
   }
 }
 
@@ -91,20 +95,19 @@ export async function giveUp(error: unknown, log: Log): Promise<void> {
   log.write('error', 'The app could not start', {
     error: error instanceof Error ? error.stack : String(error),
   });
+  const language = systemLanguage();
   const detail = error instanceof Error ? error.message : '';
-  await Promise.all([
-    log.flush(),
-    showMessage('error', wordsFor(systemLanguage()).dialogs.startProblem, { detail }),
-  ]);
+  const words = wordsFor(language).dialogs.startProblem;
+  await Promise.all([log.flush(), showMessage(language, 'error', words, { detail })]);
   app.exit(1);
 }
 
 async function showMessage(
+  language: Language,
   type: 'error' | 'warning',
   { title, sentence, cure }: MessageWords,
   facts: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const language = systemLanguage();
   await dialog.showMessageBox({
     type,
     message: title,
@@ -128,8 +131,14 @@ function followSettings(engine: Engine, first: Settings): () => Settings {
   return () => settings;
 }
 
-function passEventsOn(engine: Engine, send: Send, language: () => ReturnType<typeof languageOf>): void {
-  const showMenu = () => setMenu(language(), (command) => send('commandChosen', { command }));
+function passEventsOn(engine: Engine, send: Send, language: () => Language): void {
+  let menuLanguage: Language | null = null;
+  const showMenu = () => {
+    // Setting it anew would close a menu that is open.
+    if (menuLanguage === language()) return;
+    menuLanguage = language();
+    setMenu(menuLanguage, (command) => send('commandChosen', { command }));
+  };
   engine.on('changed', (changes) => send('changed', changes));
   engine.on('settingsChanged', (settings) => {
     send('settingsChanged', settings);

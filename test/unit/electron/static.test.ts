@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, test } from 'vitest';
+import { META_POLICY } from '../../../main/electron/csp.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const HOUSES = ['main', 'preload', 'renderer', 'workers', 'contract'];
@@ -107,6 +108,11 @@ describe('the source', () => {
     ['S23', 'setAsDefaultProtocolClient'],
     ['-', 'sendSync'],
   ])('%s: never says %s', (_, name) => expect(filesWith(name)).toEqual([]));
+
+  test('S3: the page itself bears the policy too', () => {
+    const page = readFileSync(path.join(ROOT, 'renderer/index.html'), 'utf8');
+    expect(page.replace(/\s+/g, ' ')).toContain(`content="${META_POLICY}"`);
+  });
 
   test('S16: forks no Node process from Electron', () => {
     const ours = filesWith("'node:child_process'").filter((file) => /^main\/(?:electron|index)/.test(file));
