@@ -30,6 +30,8 @@ const outputs = [
   'preload/index.cjs',
   'renderer/index.html',
 ];
+const dist = inProject('dist');
+const fresh = inProject('.cache', 'build');
 const stampFile = inProject('.cache', 'build.json');
 
 /** The lower of Electron 45's Chromium (156) and the stand-in's headless one (153). */
@@ -40,18 +42,19 @@ export class BuildError extends Error {}
 
 /**
  * Answers the Vite configurations of all parts; `isDevelopment` adds source maps and leaves names readable.
+ * @param {string} folder where the results go
  * @param {boolean} isDevelopment
  * @returns {Promise<import('vite').InlineConfig[]>}
  */
-export async function buildConfigurations(isDevelopment) {
+export async function buildConfigurations(folder, isDevelopment) {
   const { default: react } = await import('@vitejs/plugin-react');
   /**
    * @param {Record<string, string>} input
-   * @param {string} folder
+   * @param {string} part
    * @param {'es' | 'cjs'} format
    * @returns {import('vite').InlineConfig}
    */
-  const forNode = (input, folder, format) => ({
+  const forNode = (input, part, format) => ({
     root: inProject(),
     configFile: false,
     envDir: false,
@@ -61,7 +64,7 @@ export async function buildConfigurations(isDevelopment) {
     build: {
       ssr: true,
       target: 'node24',
-      outDir: inProject('dist', folder),
+      outDir: path.join(folder, part),
       emptyOutDir: true,
       minify: false,
       sourcemap: isDevelopment,
@@ -95,7 +98,7 @@ export async function buildConfigurations(isDevelopment) {
       plugins: [react()],
       build: {
         target: rendererTarget,
-        outDir: inProject('dist', 'renderer'),
+        outDir: path.join(folder, 'renderer'),
         emptyOutDir: true,
         minify: !isDevelopment,
         sourcemap: isDevelopment,
@@ -109,13 +112,13 @@ export async function buildConfigurations(isDevelopment) {
   ];
 }
 
-/** Writes the files of dist/ that no bundler makes. Call it after the bundles are written. */
-export function writeCompanions() {
-  const cli = inProject('dist', 'main', 'cli.js');
+/** Writes the files that no bundler makes, after the bundles are written. @param {string} folder */
+export function writeCompanions(folder) {
+  const cli = path.join(folder, 'main', 'cli.js');
   fs.copyFileSync(inProject('scripts', 'cli-entry.mjs'), cli);
   fs.chmodSync(cli, 0o755);
   // Unpacked from the asar, the workers have no package.json above them that calls them modules.
-  writeJson(inProject('dist', 'workers', 'package.json'), { type: 'module' });
+  writeJson(path.join(folder, 'workers', 'package.json'), { type: 'module' });
 }
 
 /** Fails with a sentence when an entry of the app is missing. */
@@ -132,20 +135,29 @@ export async function build() {
     const startedMs = Date.now();
     checkEntries();
     const { build: viteBuild } = await import('vite');
-    fs.rmSync(stampFile, { force: true });
-    await Promise.all((await buildConfigurations(false)).map((configuration) => viteBuild(configuration)));
-    writeCompanions();
+    const configurations = await buildConfigurations(fresh, false);
+    await Promise.all(configurations.map((configuration) => viteBuild(configuration)));
+    writeCompanions(fresh);
+    putInPlace();
     writeJson(stampFile, { hash });
     say(`Built dist/ in ${since(startedMs)}`);
   });
 }
 
+/** Exchanges dist/ in one go, so that an app that runs from it never meets half a build. */
+function putInPlace() {
+  const old = inProject('.cache', 'build-old');
+  fs.rmSync(stampFile, { force: true });
+  fs.rmSync(old, { recursive: true, force: true });
+  if (fs.existsSync(dist)) fs.renameSync(dist, old);
+  fs.renameSync(fresh, dist);
+  fs.rmSync(old, { recursive: true, force: true });
+}
+
 /** @param {string} hash */
 function isBuilt(hash) {
   try {
-    return (
-      readJson(stampFile).hash === hash && outputs.every((file) => fs.existsSync(inProject('dist', file)))
-    );
+    return readJson(stampFile).hash === hash && outputs.every((file) => fs.existsSync(path.join(dist, file)));
   } catch {
     return false;
   }

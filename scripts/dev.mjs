@@ -20,7 +20,7 @@ try {
 
 const isReal = await obtainElectron();
 const env = isReal ? process.env : standInEnvironment();
-const configurations = await buildConfigurations(true);
+const configurations = await buildConfigurations(inProject('dist'), true);
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let app;
 /** @type {NodeJS.Timeout | undefined} */
@@ -47,7 +47,7 @@ async function watch(configuration) {
 }
 
 function restart() {
-  writeCompanions();
+  writeCompanions(inProject('dist'));
   const old = app;
   if (old === undefined || old.exitCode !== null || old.signalCode !== null) startApp();
   else {
