@@ -161,8 +161,8 @@ export const en: Words = {
     },
     'no-access': {
       short: 'No permission',
-      sentence: 'Pixhaul may not write[[ to {{folder}}]].',
-      cure: 'Allow writing there or choose another folder, then press Resume.',
+      sentence: 'Your account has no permission to use this file or folder[[: {{folder}}]].',
+      cure: 'Give it permission, or choose another folder, then press Resume.',
     },
     'folder-gone': {
       short: 'Folder is gone',

@@ -159,8 +159,8 @@ export const zhCN: Words = {
     },
     'no-access': {
       short: '没有写入权限',
-      sentence: 'Pixhaul 没有权限写入[[ {{folder}}]]。',
-      cure: '请允许写入或换一个文件夹，然后点“继续”。',
+      sentence: '您的帐户没有权限使用这个文件或文件夹[[：{{folder}}]]。',
+      cure: '请授予权限，或换一个文件夹，然后点“继续”。',
     },
     'folder-gone': {
       short: '文件夹不见了',

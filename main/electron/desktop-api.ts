@@ -129,6 +129,7 @@ export function createDesktopApi({ window, engine, picturesFolder, language }: D
 }
 
 async function readList(engine: Engine, file: string): Promise<Result<DraftSummary>> {
+  if (!(await exists(file))) return gone('file-gone', path.dirname(file));
   const { draftId } = await engine.openDraft({ listName: path.parse(file).name });
   const read = await readListFile(file, async (text) => {
     await engine.appendDraft({ draftId, text });
@@ -169,7 +170,7 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-const gone = (code: 'file-gone' | 'folder-gone', folder?: string): Result<null> => ({
+const gone = (code: 'file-gone' | 'folder-gone', folder?: string): Result<never> => ({
   ok: false,
   failure: folder === undefined ? { code } : { code, facts: { folder } },
 });

@@ -91,7 +91,7 @@ describe('choosing', () => {
   test('a list that is not there leaves no draft behind', async () => {
     answers.filePaths = [path.join(folder, 'missing.txt')];
     const engine = fakeEngine();
-    expect((await desktopOf(engine).openList({ title: '' }))?.ok).toBe(false);
+    expect(await desktopOf(engine).openList({ title: '' })).toMatchObject({ failure: { code: 'file-gone' } });
     expect(engine.drafts.size).toBe(0);
     answers.filePaths = [];
     expect(await desktopOf(engine).openList({ title: '' })).toBeNull();
