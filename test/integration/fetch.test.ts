@@ -375,6 +375,14 @@ describe('connections that do not come about', () => {
     expect(codeOf(await on.fetch(`http://127.0.0.1:${port}/x.jpg`))).toBe('refused-connection');
   });
 
+  test('a 101 that nobody asked for', async () => {
+    await using on = await startFetching();
+    const raw = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nabc';
+    on.server.answerRaw('/101', raw, 'stay');
+    expect(codeOf(await on.fetch('/101'))).toBe('bad-response');
+    while (on.server.openConnections > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
   test('a reset before the answer', async () => {
     await using on = await startFetching();
     expect(codeOf(await on.fetch('/reset-at-once/1.jpg'))).toBe('reset');

@@ -35,8 +35,8 @@ interface Pool {
 type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent };
 
 /**
- * Got's own options make `http.request` and the agent two to three times dearer than the few that a GET needs
- *, so only those are passed on.
+ * Got's own options make `http.request` and the agent two to three times dearer than the few that a GET needs, so
+ * only those are passed on.
  */
 function leanRequest(agents: Agents) {
   return (url: URL, { headers }: { readonly headers?: RequestOptions['headers'] }): ClientRequest => {

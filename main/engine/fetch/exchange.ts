@@ -1,5 +1,6 @@
 /** One question and its answer on one connection. */
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Request } from 'got';
@@ -69,6 +70,11 @@ export function ask(client: Client, question: Question, line: Line): Promise<Ans
       const isStale = line.status === null && stream.reusedSocket === true && !question.isFresh;
       if (isStale && end.kind === 'failed' && end.failure.code === 'reset') resolve('stale');
       else leash.stop(end);
+    });
+    // Node hands the socket over with a 101 that nobody asked for, and then nobody else closes it.
+    stream.once('upgrade', (_response: IncomingMessage, socket: Socket) => {
+      socket.destroy();
+      leash.stop(failedWith({ code: 'bad-response' }, 101));
     });
     stream.once('response', (response: IncomingMessage) => {
       const status = response.statusCode ?? 0;

@@ -10,7 +10,7 @@ import type { FetchOptions, FetchOutcome, FetchRequest } from './outcome.ts';
 import type { FetchTimeouts } from './watchdog.ts';
 import { createWatchdog, DEFAULT_TIMEOUTS } from './watchdog.ts';
 
-export type { Fetched, FetchOutcome, FetchProgress, FetchRequest } from './outcome.ts';
+export type { Fetched, FetchOutcome, FetchRequest } from './outcome.ts';
 
 export interface FetcherOptions {
   readonly userAgent: string;
