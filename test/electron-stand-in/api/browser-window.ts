@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron';
@@ -8,6 +7,7 @@ import { strictClass } from '../strict.ts';
 import { allWindowsClosed, app } from './app.ts';
 import { makeEvent } from './event.ts';
 import { needReady, openWindows } from './lifecycle.ts';
+import { RecordedWindow } from './recorded-window.ts';
 import type { StandInContents } from './web-contents.ts';
 import { createContents } from './web-contents.ts';
 
@@ -39,7 +39,7 @@ const all = new Map<number, StandInWindow>();
 let lastId = 0;
 
 /** Electron's BrowserWindow: what can be seen is done by Chromium, the rest is kept and recorded. */
-class StandInWindow extends EventEmitter {
+class StandInWindow extends RecordedWindow {
   readonly id = ++lastId;
   readonly webContents: StandInContents;
   private title: string;
@@ -51,13 +51,6 @@ class StandInWindow extends EventEmitter {
   private background: string;
   private minimumSize: number[];
   private maximumSize = [0, 0];
-  private readonly flags = {
-    resizable: true,
-    closable: true,
-    minimizable: true,
-    maximizable: true,
-    alwaysOnTop: false,
-  };
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     needReady('Cannot create BrowserWindow before app is ready');
@@ -106,7 +99,7 @@ class StandInWindow extends EventEmitter {
   showInactive(): void {
     if (this.isPageGone) {
       this.isPageGone = false;
-      void this.webContents._reopen();
+      this.webContents._reopen();
     }
     if (this.isShown && this.state !== 'minimized') return;
     this.isShown = true;
@@ -134,10 +127,6 @@ class StandInWindow extends EventEmitter {
   isFocused(): boolean {
     return this.isVisible() && [...all.keys()].at(-1) === this.id;
   }
-  flashFrame(flag: boolean): void {
-    record('BrowserWindow.flashFrame', flag);
-  }
-
   private enter(state: WindowState, ...events: string[]): void {
     if (this.state === state) return;
     this.state = state;
@@ -216,9 +205,6 @@ class StandInWindow extends EventEmitter {
   setPosition(x: number, y: number): void {
     this.setBounds({ x, y });
   }
-  center(): void {
-    record('BrowserWindow.center');
-  }
   getMinimumSize(): number[] {
     return this.minimumSize;
   }
@@ -247,86 +233,11 @@ class StandInWindow extends EventEmitter {
     this.title = title;
     record('BrowserWindow.setTitle', title);
   }
-  setProgressBar(progress: number, options?: { mode?: string }): void {
-    if (typeof progress !== 'number')
-      throw new TypeError(`Error processing argument at index 0, conversion failure from ${progress}`);
-    record('BrowserWindow.setProgressBar', progress, options?.mode);
-  }
-  setOverlayIcon(overlay: unknown, description: string): void {
-    record('BrowserWindow.setOverlayIcon', overlay !== null, description);
-  }
-  setIcon(icon: unknown): void {
-    record('BrowserWindow.setIcon', icon);
-  }
   getBackgroundColor(): string {
     return this.background;
   }
   setBackgroundColor(color: string): void {
     this.background = color;
-  }
-  setMenu(): void {
-    record('BrowserWindow.setMenu');
-  }
-  removeMenu(): void {
-    record('BrowserWindow.removeMenu');
-  }
-  setMenuBarVisibility(visible: boolean): void {
-    record('BrowserWindow.setMenuBarVisibility', visible);
-  }
-  setAutoHideMenuBar(hides: boolean): void {
-    record('BrowserWindow.setAutoHideMenuBar', hides);
-  }
-  isMenuBarVisible(): boolean {
-    return true;
-  }
-  setRepresentedFilename(file: string): void {
-    record('BrowserWindow.setRepresentedFilename', file);
-  }
-  setDocumentEdited(isEdited: boolean): void {
-    record('BrowserWindow.setDocumentEdited', isEdited);
-  }
-  setContentProtection(isProtected: boolean): void {
-    record('BrowserWindow.setContentProtection', isProtected);
-  }
-  setSkipTaskbar(skips: boolean): void {
-    record('BrowserWindow.setSkipTaskbar', skips);
-  }
-  setThumbarButtons(buttons: readonly unknown[]): boolean {
-    record('BrowserWindow.setThumbarButtons', buttons.length);
-    return true;
-  }
-  setTitleBarOverlay(options: object): void {
-    record('BrowserWindow.setTitleBarOverlay', options);
-  }
-  setAlwaysOnTop(flag: boolean): void {
-    this.flags.alwaysOnTop = flag;
-  }
-  isAlwaysOnTop(): boolean {
-    return this.flags.alwaysOnTop;
-  }
-  setResizable(flag: boolean): void {
-    this.flags.resizable = flag;
-  }
-  isResizable(): boolean {
-    return this.flags.resizable;
-  }
-  setClosable(flag: boolean): void {
-    this.flags.closable = flag;
-  }
-  isClosable(): boolean {
-    return this.flags.closable;
-  }
-  setMinimizable(flag: boolean): void {
-    this.flags.minimizable = flag;
-  }
-  isMinimizable(): boolean {
-    return this.flags.minimizable;
-  }
-  setMaximizable(flag: boolean): void {
-    this.flags.maximizable = flag;
-  }
-  isMaximizable(): boolean {
-    return this.flags.maximizable;
   }
   getParentWindow(): null {
     return null;

@@ -1,7 +1,8 @@
 import type { MessageBoxOptions, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { record } from '../record.ts';
 import { strict } from '../strict.ts';
-import { askDesktop, canAsk } from './desktop-dialog.ts';
+import type { Question } from './desktop-dialog.ts';
+import { askPerson } from './desktop-dialog.ts';
 
 /** The options of `(window, options)` and of `(options)`. */
 function optionsOf<Options extends object>(args: readonly unknown[]): Options {
@@ -10,25 +11,37 @@ function optionsOf<Options extends object>(args: readonly unknown[]): Options {
   return options as Options;
 }
 
+function pathQuestion(
+  { title, message, defaultPath = '' }: { title?: string; message?: string; defaultPath?: string },
+  flags: readonly string[],
+): Question {
+  const text = message ?? title ?? 'Path';
+  const zenity = [
+    '--file-selection',
+    '--separator=\n',
+    `--title=${text}`,
+    `--filename=${defaultPath}`,
+    ...flags,
+  ];
+  return { zenity, text, proposal: defaultPath };
+}
+
 async function showOpenDialog(...args: unknown[]): Promise<{ canceled: boolean; filePaths: string[] }> {
   const options = optionsOf<OpenDialogOptions>(args);
   record('dialog.showOpenDialog', options);
-  const flags = ['--file-selection', '--separator=\n'];
-  if (options.title) flags.push(`--title=${options.title}`);
-  if (options.defaultPath) flags.push(`--filename=${options.defaultPath}/`);
-  if (options.properties?.includes('openDirectory')) flags.push('--directory');
-  if (options.properties?.includes('multiSelections')) flags.push('--multiple');
-  const chosen = canAsk() ? await askDesktop(...flags) : undefined;
+  const { properties = [] } = options;
+  const flags = [
+    ...(properties.includes('openDirectory') ? ['--directory'] : []),
+    ...(properties.includes('multiSelections') ? ['--multiple'] : []),
+  ];
+  const chosen = await askPerson(pathQuestion(options, flags));
   return { canceled: !chosen, filePaths: chosen ?? [] };
 }
 
 async function showSaveDialog(...args: unknown[]): Promise<{ canceled: boolean; filePath: string }> {
   const options = optionsOf<SaveDialogOptions>(args);
   record('dialog.showSaveDialog', options);
-  const flags = ['--file-selection', '--save', '--confirm-overwrite'];
-  if (options.title) flags.push(`--title=${options.title}`);
-  if (options.defaultPath) flags.push(`--filename=${options.defaultPath}`);
-  const chosen = canAsk() ? await askDesktop(...flags) : undefined;
+  const chosen = await askPerson(pathQuestion(options, ['--save']));
   return { canceled: !chosen, filePath: chosen?.[0] ?? '' };
 }
 
@@ -40,16 +53,19 @@ function quietResponse(options: MessageBoxOptions): number {
 async function showMessageBox(...args: unknown[]): Promise<{ response: number; checkboxChecked: boolean }> {
   const options = optionsOf<MessageBoxOptions>(args);
   record('dialog.showMessageBox', options);
-  const unanswered = { response: quietResponse(options), checkboxChecked: options.checkboxChecked ?? false };
-  if (!canAsk()) return unanswered;
-  const { buttons = ['OK'], message, detail = '' } = options;
+  const { buttons = ['OK'], message, detail = '', checkboxChecked = false } = options;
+  const numbered = buttons.map((button, at) => `${at + 1} = ${button}`);
   const text = `${message}\n\n${detail}`.trim();
-  const chosen = await askDesktop('--list', '--hide-header', '--column=Answer', `--text=${text}`, ...buttons);
-  const response = buttons.indexOf(chosen?.[0] ?? '');
-  return response < 0 ? unanswered : { ...unanswered, response };
+  const answer = await askPerson({
+    zenity: ['--list', '--hide-header', '--column=Answer', `--text=${text}`, ...numbered],
+    text: [text, ...numbered].join('\n'),
+    proposal: String((options.defaultId ?? 0) + 1),
+  });
+  const response = Number.parseInt(answer?.[0] ?? '', 10) - 1;
+  return { response: response in buttons ? response : quietResponse(options), checkboxChecked };
 }
 
-/** Electron's `dialog`: recorded, and answered by zenity where a person is there, else by Cancel. */
+/** Electron's `dialog`: recorded, and answered by a person where there is one, else by Cancel. */
 export const dialog = strict('dialog', {
   showOpenDialog,
   showSaveDialog,

@@ -9,7 +9,10 @@ import { canAsk } from './desktop-dialog.ts';
 /** Opens something with the desktop's own program, where a person is there to see it. */
 function openOnDesktop(target: string): void {
   if (!canAsk()) return;
-  const opener = spawn('xdg-open', [target], { stdio: 'ignore', detached: true });
+  const opener = spawn(process.platform === 'darwin' ? 'open' : 'xdg-open', [target], {
+    stdio: 'ignore',
+    detached: true,
+  });
   opener.on('error', () => {});
   opener.unref();
 }

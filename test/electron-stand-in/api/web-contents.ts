@@ -1,7 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { EventEmitter } from 'node:events';
 import type { WebContents, WebFrameMain, WebPreferences } from 'electron';
-import { originOf } from '../page/address.ts';
 import type { Page, PageOwner, PreloadMessage } from '../page/page.ts';
 import { openPage } from '../page/page.ts';
 import { record } from '../record.ts';
@@ -13,7 +11,9 @@ import { lifecycle } from './lifecycle.ts';
 import { createFromBuffer } from './native-image.ts';
 import { nativeTheme } from './native-theme.ts';
 import { pageSchemes, respond } from './protocol.ts';
+import { RecordedContents } from './recorded-contents.ts';
 import { defaultSession } from './session.ts';
+import { StandInFrame } from './web-frame.ts';
 import { askBeforeRequest } from './web-request.ts';
 
 /** What a page's contents need of their window. */
@@ -33,56 +33,8 @@ type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
 let hasTakenFirstWindow = false;
 
-/** A frame whose address is the page's; there is one main frame for each window. */
-class StandInFrame extends EventEmitter {
-  private readonly contents: StandInContents;
-  readonly ipc = strict('webFrameMain.ipc', new StandInIpc());
-  readonly parent = null;
-  readonly detached = false;
-  readonly frames: WebFrameMain[] = [];
-  readonly processId = 1;
-  readonly routingId = 1;
-  readonly frameTreeNodeId = 1;
-  readonly frameToken = 'main';
-  readonly name = '';
-  readonly visibilityState = 'visible';
-
-  constructor(contents: StandInContents) {
-    super();
-    this.contents = contents;
-  }
-  get url(): string {
-    return this.contents.getURL();
-  }
-  get origin(): string {
-    return originOf(this.url);
-  }
-  get top(): WebFrameMain {
-    return this.contents.mainFrame;
-  }
-  get framesInSubtree(): WebFrameMain[] {
-    return [this.contents.mainFrame];
-  }
-  get osProcessId(): number {
-    return this.contents.getOSProcessId();
-  }
-  isDestroyed(): boolean {
-    return this.contents.isDestroyed();
-  }
-  send(channel: string, ...args: unknown[]): void {
-    this.contents.send(channel, ...args);
-  }
-  executeJavaScript(code: string, userGesture = false): Promise<unknown> {
-    return this.contents.executeJavaScript(code, userGesture);
-  }
-  reload(): boolean {
-    this.contents.reload();
-    return true;
-  }
-}
-
 /** Electron's WebContents for one window. */
-export class StandInContents extends EventEmitter {
+export class StandInContents extends RecordedContents {
   readonly id: number;
   readonly ipc = strict('webContents.ipc', new StandInIpc());
   readonly session = defaultSession;
@@ -102,7 +54,6 @@ export class StandInContents extends EventEmitter {
   private hasLoaded = false;
   private isLoadingNow = false;
   private hasCrashed = false;
-  private zoom = 1;
   private page: Page | undefined;
   private opened: Promise<Page>;
 
@@ -232,10 +183,8 @@ export class StandInContents extends EventEmitter {
     app.emit('render-process-gone', makeEvent(), this.self(), details);
   }
 
-  private readonly needPage = (): Promise<Page> => this.opened;
-
   async loadURL(url: string): Promise<void> {
-    const page = await this.needPage();
+    const page = await this.opened;
     try {
       await page.load(url);
     } catch (error) {
@@ -244,11 +193,15 @@ export class StandInContents extends EventEmitter {
       throw error;
     }
   }
+  /** For what may fail only because the page goes away meanwhile. */
+  private tellPage(tell: (page: Page) => unknown): void {
+    this.opened.then(tell).catch(() => {});
+  }
   reload(): void {
-    void this.needPage().then((page) => page.reload(false));
+    this.tellPage((page) => page.reload(false));
   }
   reloadIgnoringCache(): void {
-    void this.needPage().then((page) => page.reload(true));
+    this.tellPage((page) => page.reload(true));
   }
   send(channel: string, ...args: unknown[]): void {
     if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
@@ -256,10 +209,10 @@ export class StandInContents extends EventEmitter {
     this.page?.post({ type: 'event', channel, args });
   }
   async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
-    return await (await this.needPage()).evaluate(code, userGesture);
+    return await (await this.opened).evaluate(code, userGesture);
   }
   async capturePage(): Promise<unknown> {
-    const { data } = await (await this.needPage()).send('Page.captureScreenshot', { format: 'png' });
+    const { data } = await (await this.opened).send('Page.captureScreenshot', { format: 'png' });
     return createFromBuffer(Buffer.from(String(data), 'base64'));
   }
   forcefullyCrashRenderer(): void {
@@ -307,57 +260,6 @@ export class StandInContents extends EventEmitter {
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.openHandler = handler;
   }
-  get zoomFactor(): number {
-    return this.zoom;
-  }
-  set zoomFactor(factor: number) {
-    this.setZoomFactor(factor);
-  }
-  getZoomFactor(): number {
-    return this.zoom;
-  }
-  setZoomFactor(factor: number): void {
-    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
-    this.zoom = factor;
-    record('webContents.setZoomFactor', factor);
-  }
-  getZoomLevel(): number {
-    return Math.log(this.zoom) / Math.log(1.2);
-  }
-  setZoomLevel(level: number): void {
-    this.setZoomFactor(1.2 ** level);
-  }
-  async setVisualZoomLevelLimits(minimum: number, maximum: number): Promise<void> {
-    record('webContents.setVisualZoomLevelLimits', minimum, maximum);
-  }
-  setBackgroundThrottling(allowed: boolean): void {
-    record('webContents.setBackgroundThrottling', allowed);
-  }
-  setUserAgent(agent: string): void {
-    record('webContents.setUserAgent', agent);
-  }
-  getUserAgent(): string {
-    return '';
-  }
-  setAudioMuted(muted: boolean): void {
-    record('webContents.setAudioMuted', muted);
-  }
-  setIgnoreMenuShortcuts(ignore: boolean): void {
-    record('webContents.setIgnoreMenuShortcuts', ignore);
-  }
-  setWebRTCIPHandlingPolicy(policy: string): void {
-    record('webContents.setWebRTCIPHandlingPolicy', policy);
-  }
-  openDevTools(): void {
-    record('webContents.openDevTools');
-  }
-  closeDevTools(): void {}
-  toggleDevTools(): void {
-    record('webContents.toggleDevTools');
-  }
-  isDevToolsOpened(): boolean {
-    return false;
-  }
   focus(): void {
     this.page?.send('Page.bringToFront').catch(() => {});
   }
@@ -383,7 +285,7 @@ export class StandInContents extends EventEmitter {
     this.edit('selectAll');
   }
   async insertText(text: string): Promise<void> {
-    await (await this.needPage()).send('Input.insertText', { text });
+    await (await this.opened).send('Input.insertText', { text });
   }
 
   // What follows is the stand-in's own.
@@ -392,17 +294,16 @@ export class StandInContents extends EventEmitter {
     return this.page?.targetId;
   }
   _setWindow(bounds: object): void {
-    void this.opened.then((page) => page.setWindow({ ...bounds }));
+    this.tellPage((page) => page.setWindow({ ...bounds }));
   }
   /** Tells the preload where a file of this name lies: a page cannot find that out here. */
   _givePaths(paths: Readonly<Record<string, string>>): void {
     this.page?.post({ type: 'paths', paths });
   }
   /** Opens Chromium's window again, where it was, after the person closed it and the app kept it. */
-  async _reopen(): Promise<void> {
+  _reopen(): void {
     this.opened = this.open();
-    const page = await this.opened;
-    if (this.address !== '') await page.load(this.address);
+    this.tellPage((page) => (this.address === '' ? undefined : page.load(this.address)));
   }
   async _close(): Promise<void> {
     nativeTheme.off('updated', this.followTheme);

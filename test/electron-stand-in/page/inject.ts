@@ -21,7 +21,7 @@ export function mainWorldScript(inbox: string, outbox: string): string {
     }); })()`;
 }
 
-/** The script of the preload's world: its runtime, then the preload itself. Top frame only. */
+/** The script of the preload's world: its runtime, a watch on the title, then the preload itself. Top frame only. */
 export function preloadScript(
   inbox: string,
   outbox: string,
@@ -34,6 +34,11 @@ export function preloadScript(
     const bridge = makeBridge('${inbox}', '${outbox}', () => {});
     const runtime = makePreloadRuntime(codec, post, bridge.expose, ${JSON.stringify(shown)});
     Object.defineProperty(globalThis, '${deliverFunction}', { value: runtime.deliver });
+    let lastTitle = '';
+    const tellTitle = () => { if (document.title === lastTitle) return;
+      lastTitle = document.title; post(codec.pack({ type: 'titled', title: lastTitle })); };
+    document.addEventListener('DOMContentLoaded', () => { tellTitle();
+      new MutationObserver(tellTitle).observe(document.head, { subtree: true, childList: true, characterData: true }); });
     try { runtime.run(function (require, process, module, exports) {\n${preloadText}\n}); }
     catch (error) { post(codec.pack({ type: 'preload-error', error: String(error && error.stack || error) })); }
   })()`;

@@ -17,6 +17,7 @@ export type PreloadMessage =
   | { readonly type: 'send'; readonly channel: string; readonly args: unknown[] }
   | { readonly type: 'invoke'; readonly id: number; readonly channel: string; readonly args: unknown[] }
   | { readonly type: 'preload-error'; readonly error: string };
+type Told = PreloadMessage | { readonly type: 'titled'; readonly title: string };
 
 /** What the page tells its owner. */
 export type PageOwner = RequestPolicy & {
@@ -129,7 +130,11 @@ export async function openPage(
   };
 
   const receive = async (payload: string, contextId: number): Promise<void> => {
-    const message = codec.unpack(payload) as PreloadMessage;
+    const message = codec.unpack(payload) as Told;
+    if (message.type === 'titled') {
+      owner.titled(message.title);
+      return;
+    }
     const answer = await owner.message(message);
     if (!answer || contextId !== world) return;
     try {
@@ -214,14 +219,10 @@ export async function openPage(
     },
   };
   const targetEvent = (event: DevToolsEvent): void => {
-    const info = event.params['targetInfo'] as
-      | { targetId: string; openerId?: string; title: string }
-      | undefined;
+    const info = event.params['targetInfo'] as { targetId: string; openerId?: string } | undefined;
     const isMine = event.params['targetId'] === targetId;
     if (event.method === 'Target.targetDestroyed' && isMine) finish();
     else if (event.method === 'Target.targetCrashed' && isMine) owner.crashed();
-    else if (event.method === 'Target.targetInfoChanged' && info?.targetId === targetId)
-      owner.titled(info.title);
     else if (event.method === 'Target.targetCreated' && info?.openerId === targetId)
       devTools.send('Target.closeTarget', { targetId: info.targetId }).catch(() => {});
   };

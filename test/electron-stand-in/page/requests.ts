@@ -95,6 +95,9 @@ export async function answerRequest(
     policy.refused(request.url);
     return void (await fail('BlockedByClient'));
   }
+  // Chromium's own wish, which Electron does not have.
+  if (request.resourceType === 'Other' && new URL(request.url).pathname === '/favicon.ico')
+    return void (await send('Fetch.fulfillRequest', { requestId, responseCode: 204 }));
   const response = await policy.respond(request);
   if (response.type === 'error') return void (await fail('Failed'));
   await send('Fetch.fulfillRequest', {

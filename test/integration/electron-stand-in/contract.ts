@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fixture } from './fixture.ts';
-import { chooseHost, fixtureApp, startFixture } from './fixture.ts';
+import { chooseHost, fixtureApp, soonMs, startFixture } from './fixture.ts';
 
 /** What the fixture's preload shows its page, as far as the tests use it. */
 type Exposed = {
@@ -266,7 +266,9 @@ export function describeContract(host: 'stand-in' | 'electron', skipReason?: str
           ),
         );
         expect(outcome).toBe('TypeError');
-        expect((await seen()).requests).not.toContain('app://pixhaul/forbidden');
+        const { requests } = await seen();
+        expect(requests).not.toContain('app://pixhaul/forbidden');
+        expect(requests).not.toContain('app://pixhaul/favicon.ico');
       });
     });
 
@@ -296,9 +298,9 @@ export function describeContract(host: 'stand-in' | 'electron', skipReason?: str
             return nativeTheme.shouldUseDarkColors;
           }, source);
         expect(await choose('dark')).toBe(true);
-        await expect.poll(isDark).toBe(true);
+        await expect.poll(isDark, { timeout: soonMs }).toBe(true);
         expect(await choose('light')).toBe(false);
-        await expect.poll(isDark).toBe(false);
+        await expect.poll(isDark, { timeout: soonMs }).toBe(false);
       });
 
       test('stays open when the app prevents its close', async () => {
@@ -309,6 +311,16 @@ export function describeContract(host: 'stand-in' | 'electron', skipReason?: str
           return mainWindow.isDestroyed();
         });
         expect(isDestroyed).toBe(false);
+      });
+
+      test("takes the page's title, and its changes", async () => {
+        const title = (): Promise<string> =>
+          fixture.app.evaluate(() => (globalThis as unknown as MainGlobals).mainWindow.getTitle());
+        await expect.poll(title, { timeout: soonMs }).toBe('Fixture');
+        await page().evaluate(() => {
+          document.title = 'Three pictures';
+        });
+        await expect.poll(title, { timeout: soonMs }).toBe('Three pictures');
       });
 
       test('keeps bounds, title and state', async () => {
@@ -329,7 +341,9 @@ export function describeContract(host: 'stand-in' | 'electron', skipReason?: str
           noted.events.length = 0;
           mainWindow.webContents.forcefullyCrashRenderer();
         });
-        await expect.poll(async () => (await seen()).events).toContain('render-process-gone');
+        await expect
+          .poll(async () => (await seen()).events, { timeout: soonMs })
+          .toContain('render-process-gone');
         const title = await fixture.app.evaluate(async () => {
           const { mainWindow } = globalThis as unknown as MainGlobals;
           const { promise, resolve } = Promise.withResolvers<void>();

@@ -15,6 +15,9 @@ export const standInFolder = path.join(root, 'test', 'electron-stand-in');
 /** The app that the tests drive. */
 export const fixtureApp = path.join(standInFolder, 'fixture-app');
 
+/** How long a fact may take to come true on a busy machine. */
+export const soonMs = 30_000;
+
 /** True when Electron's own binary has been downloaded. */
 export async function hasRealElectron(): Promise<boolean> {
   const file = path.join(electronFolder, 'path.txt');
@@ -56,7 +59,8 @@ export async function fixtureEnv(
   );
   return {
     ...Object.fromEntries(inherited),
-    PIXHAUL_STAND_IN_HEADLESS: '1',
+    // '0' in the environment shows the windows of these tests.
+    PIXHAUL_STAND_IN_HEADLESS: process.env['PIXHAUL_STAND_IN_HEADLESS'] ?? '1',
     FIXTURE_USER_DATA: userData,
     FIXTURE_LOG: path.join(folder, 'events.log'),
     TMPDIR: temp,

@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fixture } from './fixture.ts';
-import { chooseHost, fixtureApp, fixtureEnv, standInFolder, startFixture } from './fixture.ts';
+import { chooseHost, fixtureApp, fixtureEnv, soonMs, standInFolder, startFixture } from './fixture.ts';
 
 const executable = path.join(standInFolder, 'electron');
 const isLinux = process.platform === 'linux';
@@ -47,7 +47,7 @@ async function runBare(
 /** Resolves when the fixture's window has shown itself. */
 async function shown(env: Record<string, string>): Promise<void> {
   const log = (): Promise<string> => fs.readFile(env['FIXTURE_LOG'] ?? '', 'utf8').catch(() => '');
-  await expect.poll(log, { timeout: 20_000 }).toContain('show\n');
+  await expect.poll(log, { timeout: soonMs }).toContain('show\n');
 }
 
 type ProcessRow = { readonly pid: number; readonly parent: number; readonly state: string };
@@ -157,7 +157,7 @@ describe('ending', () => {
     expect(code).toBe(0);
     expect(await fs.readFile(env['FIXTURE_LOG'] ?? '', 'utf8')).toContain('will-quit\n');
     expect(await left(env)).toEqual([]);
-    await expect.poll(() => stillRunning(pids), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => stillRunning(pids), { timeout: soonMs }).toEqual([]);
   });
 
   test.each([[['--inspect=0', '--remote-debugging-port=0']], [[]]])(
@@ -169,8 +169,8 @@ describe('ending', () => {
       const pids = family(child.pid ?? 0);
       child.kill('SIGKILL');
       await once(child, 'exit');
-      await expect.poll(() => stillRunning(pids), { timeout: 15_000 }).toEqual([]);
-      await expect.poll(() => left(env), { timeout: 15_000 }).toEqual([]);
+      await expect.poll(() => stillRunning(pids), { timeout: soonMs }).toEqual([]);
+      await expect.poll(() => left(env), { timeout: soonMs }).toEqual([]);
     },
   );
 });
@@ -264,7 +264,7 @@ describe('a running app', () => {
       type Own = { mainWindow: { webContents: { _givePaths: (paths: Record<string, string>) => void } } };
       (globalThis as unknown as Own).mainWindow.webContents._givePaths({ 'list.txt': named });
     }, file);
-    await expect.poll(pathOf).toBe(file);
+    await expect.poll(pathOf, { timeout: soonMs }).toBe(file);
   });
 
   test.skipIf(!isLinux)('loads the GLib of the system into utility processes (needs Linux)', async () => {
@@ -300,7 +300,7 @@ describe('a running app', () => {
     const ended = once(main, 'exit');
     await devTools.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {});
     const log = (): Promise<string> => fs.readFile(`${fixture.folder}/events.log`, 'utf8');
-    await expect.poll(log).toContain('window-all-closed\n');
+    await expect.poll(log, { timeout: soonMs }).toContain('window-all-closed\n');
     await app.close();
     await ended;
     expect(main.exitCode).toBe(0);
