@@ -276,7 +276,7 @@ export function describeContract(host: 'stand-in' | 'electron', skipReason?: str
       test('lets the app prevent a navigation', async () => {
         await page().click('#away');
         await expect
-          .poll(async () => (await seen()).events)
+          .poll(async () => (await seen()).events, { timeout: soonMs })
           .toContain('will-navigate https://example.invalid/away');
         expect(await page().title()).toBe('Fixture');
       });
@@ -284,7 +284,7 @@ export function describeContract(host: 'stand-in' | 'electron', skipReason?: str
       test('asks the app before a new window and opens none', async () => {
         await page().click('#blank');
         await expect
-          .poll(async () => (await seen()).events)
+          .poll(async () => (await seen()).events, { timeout: soonMs })
           .toContain('window-open https://example.invalid/blank');
         expect(fixture.app.windows()).toHaveLength(1);
       });
@@ -363,7 +363,7 @@ export function describeContract(host: 'stand-in' | 'electron', skipReason?: str
         const [code] = await once(second, 'exit');
         expect(code).toBe(0);
         await expect
-          .poll(async () => (await seen()).second?.data)
+          .poll(async () => (await seen()).second?.data, { timeout: soonMs })
           .toEqual({
             greeting: 'from the second',
             list: ['a', 'b'],
