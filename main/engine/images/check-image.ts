@@ -30,6 +30,7 @@ interface Examined {
   readonly format: ImageFormat;
   readonly container: Container;
   readonly source: Source;
+  readonly fileBytes: number;
 }
 type Failed = ImageReport & { readonly isImage: false };
 
@@ -43,21 +44,21 @@ const failed = (code: Failed['code'], title: string | null = null): Failed => ({
 async function examine(job: ImageJob): Promise<Examined | Failed> {
   const { size } = await stat(job.path);
   if (size === 0) return failed('empty');
-  if (size > READ_LIMIT_BYTES) return examineHuge(job.path);
+  if (size > READ_LIMIT_BYTES) return examineHuge(job.path, size);
   const bytes = await readFile(job.path);
   const found = sniff(bytes);
   if (found.kind === 'html') return failed('html', found.title);
   if (found.kind === 'unknown') return failed('not-an-image');
   const source = found.format === 'svg' ? bytes : job.path;
-  return { format: found.format, container: inspectContainer(found.format, bytes), source };
+  return { format: found.format, container: inspectContainer(found.format, bytes), source, fileBytes: size };
 }
 
-async function examineHuge(path: string): Promise<Examined | Failed> {
+async function examineHuge(path: string, fileBytes: number): Promise<Examined | Failed> {
   const head = await readHead(path);
   const found = sniff(head);
   if (found.kind !== 'image') return failed('not-an-image');
   const { width, height } = inspectContainer(found.format, head);
-  return { format: found.format, container: container('whole', { width, height }), source: path };
+  return { format: found.format, container: container('whole', { width, height }), source: path, fileBytes };
 }
 
 const NO_FACTS: ImageFacts = {
@@ -101,19 +102,20 @@ function headFacts(head: Metadata, frame: Container, onTrouble: OnTrouble): Imag
   };
 }
 
+/** The file's own bytes are counted too: they may still be in memory. An SVG is drawn no larger than its preview. */
+function neededBytes(
+  { format, container: frame, fileBytes }: Examined,
+  width: number,
+  height: number,
+): number {
+  return format === 'svg' ? fileBytes : fileBytes + decodeBytes(width * height, frame);
+}
+
 function report(format: ImageFormat, verdict: Verdict, facts: ImageFacts): ImageReport {
   if (!verdict.isImage) return failed('corrupt');
   return { isImage: true, format, integrity: verdict.integrity, note: verdict.note, ...facts };
 }
 
-const DEPTH_BYTES: Readonly<Record<string, number>> = {
-  ushort: 2,
-  short: 2,
-  uint: 4,
-  int: 4,
-  float: 4,
-  double: 8,
-};
 const ANIMATED = new Set<ImageFormat>(['gif', 'webp']);
 
 /** Makes the function that judges pictures and makes their thumbnails. It never rejects because of a picture. */
@@ -136,36 +138,35 @@ export function createImageCheck(
 
   async function checkPixels(job: ImageJob, examined: Examined): Promise<ImageReport> {
     const { format, container: frame, source } = examined;
+    const isTooLarge = (width: number, height: number): boolean =>
+      width * height > job.pixelLimit || neededBytes(examined, width, height) > DECODE_BUDGET_BYTES;
+    // libvips makes room for the whole canvas when it reads the header of a WebP: not even that is asked for.
+    if (format === 'webp' && isTooLarge(frame.width ?? 0, frame.height ?? 0)) {
+      return report(format, judgeUndecoded(frame, 'pixel-limit'), containerFacts(frame));
+    }
     const read = await decoder.readHead(source);
     if ('error' in read) {
       return report(format, judgeDecoded(format, frame, read.error, read.error), containerFacts(frame));
     }
     const { head } = read;
     const facts = headFacts(head, frame, onTrouble);
-    const pixels = head.width * (head.pageHeight ?? head.height);
-    const needed = decodeBytes({
-      format,
-      pixels,
-      channels: head.channels,
-      bytesPerChannel: DEPTH_BYTES[head.depth] ?? 1,
-      isProgressive: frame.isProgressive,
-    });
-    if (pixels > job.pixelLimit || needed > DECODE_BUDGET_BYTES) {
-      return report(format, judgeUndecoded(frame, 'pixel-limit'), facts);
-    }
-    return gate.run(needed, () => decodePixels(job, examined, head, facts));
+    const [width, height] = [head.width, head.pageHeight ?? head.height];
+    if (isTooLarge(width, height)) return report(format, judgeUndecoded(frame, 'pixel-limit'), facts);
+    const bytes = neededBytes(examined, width, height);
+    return gate.run(bytes, () => decodePixels(job, examined, head, facts));
   }
 
   async function decodePixels(
     job: ImageJob,
-    { format, container: frame, source }: Examined,
+    examined: Examined,
     head: Metadata,
     facts: ImageFacts,
   ): Promise<ImageReport> {
-    const strict = await decodeStrictly(job, format, source, facts);
+    const { format, container: frame, source } = examined;
+    const strict = await decodeStrictly(job, examined, head, facts);
     const lenient: Decoded = strict.decoded.ok
       ? strict.decoded
-      : await decoder.decode(source, job.thumbnailEdgePx, false);
+      : await decoder.decode(source, head, job.thumbnailEdgePx, false);
     const verdict = judgeDecoded(format, frame, strict.error, lenient.ok ? null : lenient.error);
     const isShowable = verdict.isImage && verdict.note === null;
     if (!lenient.ok || !isShowable) return report(format, verdict, facts);
@@ -175,8 +176,13 @@ export function createImageCheck(
   }
 
   /** The first frame for the thumbnail, then all frames of an animation as far as the pixel limit allows. */
-  async function decodeStrictly(job: ImageJob, format: ImageFormat, source: Source, facts: ImageFacts) {
-    const decoded = await decoder.decode(source, job.thumbnailEdgePx, true);
+  async function decodeStrictly(
+    job: ImageJob,
+    { format, source }: Examined,
+    head: Metadata,
+    facts: ImageFacts,
+  ) {
+    const decoded = await decoder.decode(source, head, job.thumbnailEdgePx, true);
     if (!decoded.ok) return { decoded, error: decoded.error };
     const frames = facts.frames ?? 1;
     const allPixels = frames * (facts.width ?? 0) * (facts.height ?? 0);

@@ -13,7 +13,7 @@ export interface Decoder {
   /** What the decoder reads of a header; null when it cannot make sense of it. */
   readHead(source: Source): Promise<{ readonly head: Metadata } | { readonly error: string }>;
   /** Decodes the first frame down to a box, in sRGB, not yet turned; strictly, or as far as it goes. */
-  decode(source: Source, edgePx: number, isStrict: boolean): Promise<Decoded>;
+  decode(source: Source, head: Metadata, edgePx: number, isStrict: boolean): Promise<Decoded>;
   /** Decodes all frames of an animation strictly; null when they are sound. */
   findFrameError(source: Source): Promise<string | null>;
   /** Turns pixels upright by an EXIF orientation of 1 to 8. */
@@ -21,7 +21,7 @@ export interface Decoder {
   encode(pixels: RawPixels, extension: 'jpg' | 'webp'): Promise<Buffer>;
 }
 
-const DECODE_SECONDS = 20;
+const DECODE_SECONDS = 40;
 const MAX_CHANNELS = 6;
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -70,10 +70,15 @@ export function createDecoder(sharp: Sharp): Decoder {
         return { error: message(error) };
       }
     },
-    async decode(source, edgePx, isStrict) {
+    async decode(source, head, edgePx, isStrict) {
       try {
-        const { data, info } = await open(source, isStrict, 1)
-          .timeout({ seconds: DECODE_SECONDS })
+        const image = open(source, isStrict, 1).timeout({ seconds: DECODE_SECONDS });
+        // Note: libvips looks at libjpeg's warnings before it reads the next eight rows, so those of the last eight
+        // are lost. Shrinking while loading makes eight rows of up to 128, hence a JPEG is taken whole, by a crop to
+        // its full size, which turns that off. Measured: no cost at 0.8 MP, +60 % at 6 MP.
+        if (head.format === 'jpeg')
+          image.extract({ left: 0, top: 0, width: head.width, height: head.height });
+        const { data, info } = await image
           .resize(edgePx, edgePx, { fit: 'inside', withoutEnlargement: true })
           .toColourspace('srgb')
           .raw()

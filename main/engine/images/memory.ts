@@ -1,40 +1,17 @@
-/** How much memory a decode takes, and how many decodes may run beside each other. */
-import type { ImageFormat } from '#contract/model.ts';
+/** How much memory decodes take, and how many may run beside each other. */
+import type { Container } from './containers/container.ts';
 
-export interface PictureSize {
-  readonly format: ImageFormat;
-  readonly pixels: number;
-  readonly channels: number;
-  readonly bytesPerChannel: number;
-  readonly isProgressive: boolean;
-}
+/** What all decodes of one worker may take together; with sharp itself a worker stays < 700 MiB. */
+export const DECODE_BUDGET_BYTES = 480 * 2 ** 20;
+/** Where a decoder goes row by row some hundred rows are in memory. Measured: 70 MiB for 100 million pixels. */
+const ROWWISE_BYTES_PER_PIXEL = 0.7;
 
-/** What all decodes of one worker may take together; with sharp itself and the file a worker stays < 700 MiB. */
-export const DECODE_BUDGET_BYTES = 400 * 2 ** 20;
-/** Row by row: some hundred rows are in memory, whatever the height. Measured: 70 MiB at 268 million pixels. */
-const SEQUENTIAL_BYTES_PER_PIXEL = 0.2;
-
-/** Bytes that a decoder holds at once for a picture: an estimate from measured peaks, on the high side. */
-export function decodeBytes(size: PictureSize): number {
-  return size.pixels * bytesPerPixel(size);
-}
-
-function bytesPerPixel({ format, channels, bytesPerChannel, isProgressive }: PictureSize): number {
-  switch (format) {
-    case 'gif':
-      return 4.5;
-    case 'webp':
-      return 8;
-    case 'avif':
-    case 'heic':
-    case 'heif':
-      return 8 * bytesPerChannel;
-    case 'jpg':
-      // Coefficients of 16 bits for each sample, until the last scan has come.
-      return isProgressive ? channels * 2 + 0.5 : SEQUENTIAL_BYTES_PER_PIXEL;
-    default:
-      return isProgressive ? Math.max(1, channels * bytesPerChannel) : SEQUENTIAL_BYTES_PER_PIXEL;
-  }
+/** Bytes that a decode of this many pixels takes at its peak: measured, on the high side. */
+export function decodeBytes(
+  pixels: number,
+  { heldBytesPerPixel }: Pick<Container, 'heldBytesPerPixel'>,
+): number {
+  return pixels * Math.max(ROWWISE_BYTES_PER_PIXEL, heldBytesPerPixel);
 }
 
 export interface MemoryGate {

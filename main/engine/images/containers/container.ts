@@ -8,8 +8,8 @@ export interface Container {
   readonly width: number | null;
   readonly height: number | null;
   readonly frames: number | null;
-  /** Its decoder must hold the whole picture in memory (progressive, interlaced). */
-  readonly isProgressive: boolean;
+  /** What a decoder must hold in memory of each pixel at once; 0 where it can go row by row. */
+  readonly heldBytesPerPixel: number;
 }
 
 /** A container of the given state; what is not named is not known. */
@@ -17,5 +17,5 @@ export function container(
   state: Container['state'],
   known: Partial<Omit<Container, 'state'>> = {},
 ): Container {
-  return { width: null, height: null, frames: null, isProgressive: false, ...known, state };
+  return { width: null, height: null, frames: null, heldBytesPerPixel: 0, ...known, state };
 }

@@ -24,7 +24,8 @@ function afterSubBlocks(reader: Reader, from: number): number {
 export function inspectGif(bytes: Uint8Array): Container {
   const reader = createReader(bytes, 'little');
   if (!reader.holds(0, 13)) return container('broken');
-  const known = { width: reader.u16(6), height: reader.u16(8) };
+  // The whole canvas in RGBA and the frame under way.
+  const known = { width: reader.u16(6), height: reader.u16(8), heldBytesPerPixel: 4.9 };
   let frames = 0;
   let at = 13 + tableLength(reader.u8(10));
   while (at < bytes.length) {

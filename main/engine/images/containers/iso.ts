@@ -5,6 +5,9 @@ import { container } from './container.ts';
 import type { Reader } from './reader.ts';
 import { createReader } from './reader.ts';
 
+/** Planes of libaom, a copy of libheif and the interleaved picture; measured with 8 bits, with and without alpha. */
+const HELD_BYTES = 19;
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -110,5 +113,6 @@ export function inspectIso(bytes: Uint8Array): Container {
   const size = readSize(reader, meta);
   const iloc = child(reader, meta, 'iloc', 4);
   const areInside = iloc ? areExtentsInside(reader, iloc) : hasMovie;
-  return container(isCut || reader.isPast || !areInside ? 'cut' : 'whole', size ?? {});
+  const known = { ...size, heldBytesPerPixel: HELD_BYTES };
+  return container(isCut || reader.isPast || !areInside ? 'cut' : 'whole', known);
 }

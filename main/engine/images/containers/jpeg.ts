@@ -35,7 +35,17 @@ interface Frame {
   readonly width: number;
   readonly height: number;
   readonly components: number;
-  readonly isProgressive: boolean;
+  /** Until the last scan has come, all coefficients are held; 0 where each row is complete at once. */
+  readonly heldBytesPerPixel: number;
+}
+
+/** Coefficients of 16 bits for each sample: three a pixel, or half as many with the usual subsampling. */
+function coefficientBytes(reader: Reader, at: number): number {
+  const factors = Array.from({ length: reader.u8(at + 8) }, (_, index) => reader.u8(at + 10 + index * 3));
+  const samples = factors.reduce((sum, factor) => sum + (factor >> 4) * (factor & 15), 0);
+  const widest = Math.max(1, ...factors.map((factor) => factor >> 4));
+  const highest = Math.max(1, ...factors.map((factor) => factor & 15));
+  return (2 * samples) / (widest * highest) + 0.5;
 }
 
 function readFrame(reader: Reader, marker: number, at: number): Frame {
@@ -43,7 +53,7 @@ function readFrame(reader: Reader, marker: number, at: number): Frame {
     height: reader.u16(at + 4),
     width: reader.u16(at + 6),
     components: reader.u8(at + 8),
-    isProgressive: isProgressiveFrame(marker),
+    heldBytesPerPixel: isProgressiveFrame(marker) ? coefficientBytes(reader, at) : 0,
   };
 }
 
@@ -52,6 +62,7 @@ export function inspectJpeg(bytes: Uint8Array): Container {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const reader = createReader(bytes, 'big');
   let frame: Frame | null = null;
+  let frameAt = 0;
   let hasScan = false;
   let at = nextMarker(buffer, 2);
   while (at >= 0) {
@@ -63,12 +74,17 @@ export function inspectJpeg(bytes: Uint8Array): Container {
       continue;
     }
     const end = at + 1 + Math.max(2, reader.u16(at + 1));
-    if (!frame && isFrameHeader(marker)) frame = readFrame(reader, marker, at);
+    if (!frame && isFrameHeader(marker)) {
+      frameAt = at;
+      frame = readFrame(reader, marker, at);
+    }
     if (reader.isPast || end > bytes.length) break;
     if (marker === SOS && frame) {
       hasScan = true;
       // Colours in scans of their own: no row is complete before the last scan.
-      if (reader.u8(at + 3) < frame.components) frame = { ...frame, isProgressive: true };
+      if (reader.u8(at + 3) < frame.components) {
+        frame = { ...frame, heldBytesPerPixel: coefficientBytes(reader, frameAt) };
+      }
     }
     at = marker === SOS ? endOfScan(buffer, end) : nextMarker(buffer, end);
   }

@@ -4,6 +4,7 @@ import type { Reader } from './reader.ts';
 import { createReader } from './reader.ts';
 
 const SIGNATURE_LENGTH = 8;
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
   2: [8, 16],
@@ -18,6 +19,12 @@ function isHeaderSound(reader: Reader, at: number): boolean {
   return width > 0 && height > 0 && isDepthKnown && reader.u8(at + 12) <= 1;
 }
 
+/** A decoded pixel of an interlaced picture, and a sixth more for the passes. */
+function pixelBytes(reader: Reader, at: number): number {
+  const channels = CHANNELS[reader.u8(at + 9)] ?? 4;
+  return (channels * Math.max(8, reader.u8(at + 8)) * 7) / 48;
+}
+
 /** Walks the chunks of a PNG or APNG to its IEND; bytes after it are allowed. */
 export function inspectPng(bytes: Uint8Array): Container {
   const reader = createReader(bytes, 'big');
@@ -27,7 +34,7 @@ export function inspectPng(bytes: Uint8Array): Container {
   const known = {
     width: reader.u32(header),
     height: reader.u32(header + 4),
-    isProgressive: reader.u8(header + 12) === 1,
+    heldBytesPerPixel: reader.u8(header + 12) === 1 ? pixelBytes(reader, header) : 0,
   };
   let frames = 1;
   let hasPixels = false;

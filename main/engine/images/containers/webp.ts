@@ -5,6 +5,9 @@ import { createReader } from './reader.ts';
 
 const u24 = (reader: Reader, at: number): number => reader.u16(at) + reader.u8(at + 2) * 65_536;
 
+/** The canvas in RGBA, which libvips makes as soon as it reads the header, and the frame under way. */
+const HELD_BYTES = 5.5;
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -37,7 +40,7 @@ export function inspectWebp(bytes: Uint8Array): Container {
     const length = reader.u32(at + 4);
     at += 8 + length + (length % 2);
   }
-  const known = { ...size, frames: Math.max(1, animationFrames) };
+  const known = { ...size, frames: Math.max(1, animationFrames), heldBytesPerPixel: HELD_BYTES };
   // The byte that pads an odd last chunk is often left out.
   const isCut = end > bytes.length + 1 || at > bytes.length + 1 || (end > bytes.length && end % 2 === 1);
   if (isCut) return container('cut', known);
