@@ -46,8 +46,8 @@ export async function download(request: DownloadRequest, output: Output): Promis
   });
   const started = await startEngine(host, engineOptions(options));
   if (!started.ok) {
-    const { title, sentence, cure } = wordsFor(output.language).storeProblems[started.reason];
-    output.sayLine(`${title} ${sentence} ${cure}`);
+    const { sentence, cure } = wordsFor(output.language).storeProblems[started.reason];
+    output.sayLine(`${sentence} ${cure}`);
     return EXIT.localFailure;
   }
   const { engine } = started;

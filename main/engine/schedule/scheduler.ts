@@ -95,7 +95,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     });
     if (isClosed || isPaused) return options.release(taken.tasks);
     ready.add(taken.tasks);
-    mayHaveMore = taken.tasks.length > 0;
+    // Only ever set here: a wake that came while the store was being asked must not be forgotten.
+    if (taken.tasks.length > 0) mayHaveMore = true;
     clearTimeout(dueTimer);
     if (taken.nextDueAt === null) return;
     const delayMs = Math.min(Math.max(taken.nextDueAt - now, 1), LONGEST_TIMER_MS);

@@ -163,6 +163,33 @@ describe('the scheduler', () => {
     await scheduler.close();
   });
 
+  test('does not miss work that comes while the store is being asked', async () => {
+    const { promise: firstAnswer, resolve: answerFirst } = Promise.withResolvers<void>();
+    const takes: (readonly ReadyTask[])[] = [[], [task(1, 'a')], []];
+    const started: number[] = [];
+    const scheduler = createScheduler({
+      async take() {
+        const tasks = takes.shift() ?? [];
+        if (tasks.length === 0) await firstAnswer;
+        return { tasks, nextDueAt: null };
+      },
+      run: async ({ taskId }) => void started.push(taskId),
+      release: async () => {},
+      limits: () => ({ parallel: 4, perHost: 2 }),
+      mayStart: () => true,
+      now: () => 0,
+      onError: (error) => expect.unreachable(String(error)),
+    });
+    scheduler.wake();
+    // The store has read its queue already when the new rows come in.
+    scheduler.wake();
+    answerFirst();
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(started).toEqual([1]);
+    await scheduler.close();
+  });
+
   test('ends with nothing running and nothing held', async () => {
     const { scheduler, ended, released, started, waiting, rest } = bench(Array<string>(10).fill('a'));
     scheduler.wake();
