@@ -106,7 +106,7 @@ function parseName(text: string): GivenName {
 
 /** The first value of the query that is a picture's name, or a URL that ends in one. */
 function nameFromQuery(search: string): GivenName | null {
-  if (!ANY_PICTURE_NAME.test(search)) return null;
+  if (!search.includes('.') || !ANY_PICTURE_NAME.test(search)) return null;
   for (const pair of search.split('&')) {
     const value = percentDecode(pair.slice(pair.indexOf('=') + 1).replaceAll('+', ' '));
     const name = parseName(value.replace(/[?#].*$/s, ''));
@@ -122,7 +122,8 @@ function nameFromPath(path: string): GivenName {
 }
 
 function nameFromAddress(url: string): GivenName {
-  const [address = ''] = url.split('#', 1);
+  const fragment = url.indexOf('#');
+  const address = fragment < 0 ? url : url.slice(0, fragment);
   const query = address.indexOf('?');
   const given = query < 0 ? null : nameFromQuery(address.slice(query + 1));
   const path = address.slice(address.indexOf('//') + 2, query < 0 ? undefined : query);
