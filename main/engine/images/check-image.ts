@@ -5,7 +5,6 @@ import type { ImageFormat } from '#contract/model.ts';
 import type { ImageJob, ImageReport } from '#contract/worker-messages.ts';
 import { inspectContainer } from './container.ts';
 import type { Container } from './containers/container.ts';
-import { container } from './containers/container.ts';
 import type { Decoded, Decoder, Source } from './decoder.ts';
 import type { RawPixels } from './dhash.ts';
 import { differenceHash } from './dhash.ts';
@@ -23,7 +22,7 @@ type ImageFacts = Omit<ImageReport & { readonly isImage: true }, 'isImage' | 'in
 /** A failure that costs a preview but never the picture. */
 export type OnTrouble = (message: string) => void;
 
-/** Larger files are not read as a whole; they are over the pixel limit in all but odd cases. */
+/** Larger files are not read as a whole, and hence saved unchecked: their bytes alone would fill a worker. */
 const READ_LIMIT_BYTES = 192 * 2 ** 20;
 
 interface Examined {
@@ -44,21 +43,16 @@ const failed = (code: Failed['code'], title: string | null = null): Failed => ({
 async function examine(job: ImageJob): Promise<Examined | Failed> {
   const { size } = await stat(job.path);
   if (size === 0) return failed('empty');
-  if (size > READ_LIMIT_BYTES) return examineHuge(job.path, size);
-  const bytes = await readFile(job.path);
+  const isHuge = size > READ_LIMIT_BYTES;
+  const bytes = isHuge ? await readHead(job.path) : await readFile(job.path);
   const found = sniff(bytes);
   if (found.kind === 'html') return failed('html', found.title);
   if (found.kind === 'unknown') return failed('not-an-image');
-  const source = found.format === 'svg' ? bytes : job.path;
-  return { format: found.format, container: inspectContainer(found.format, bytes), source, fileBytes: size };
-}
-
-async function examineHuge(path: string, fileBytes: number): Promise<Examined | Failed> {
-  const head = await readHead(path);
-  const found = sniff(head);
-  if (found.kind !== 'image') return failed('not-an-image');
-  const { width, height } = inspectContainer(found.format, head);
-  return { format: found.format, container: container('whole', { width, height }), source: path, fileBytes };
+  const { format } = found;
+  const inspected = inspectContainer(format, bytes);
+  // Of a huge file only the beginning was seen, which is no reason to call it cut.
+  const frame = isHuge ? { ...inspected, state: 'whole' as const } : inspected;
+  return { format, container: frame, source: format === 'svg' ? bytes : job.path, fileBytes: size };
 }
 
 const NO_FACTS: ImageFacts = {
@@ -139,7 +133,9 @@ export function createImageCheck(
   async function checkPixels(job: ImageJob, examined: Examined): Promise<ImageReport> {
     const { format, container: frame, source } = examined;
     const isTooLarge = (width: number, height: number): boolean =>
-      width * height > job.pixelLimit || neededBytes(examined, width, height) > DECODE_BUDGET_BYTES;
+      examined.fileBytes > READ_LIMIT_BYTES ||
+      width * height > job.pixelLimit ||
+      neededBytes(examined, width, height) > DECODE_BUDGET_BYTES;
     // libvips makes room for the whole canvas when it reads the header of a WebP: not even that is asked for.
     if (format === 'webp' && isTooLarge(frame.width ?? 0, frame.height ?? 0)) {
       return report(format, judgeUndecoded(frame, 'pixel-limit'), containerFacts(frame));
