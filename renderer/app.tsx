@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { AboutDialog } from './features/about/about-dialog.tsx';
 import { AddSheet } from './features/add/add-sheet.tsx';
 import { Sidebar } from './features/batches/sidebar.tsx';
+import { Boundary } from './features/boundary/boundary.tsx';
 import { Empty } from './features/empty/empty.tsx';
 import { Header } from './features/header/header.tsx';
 import { Inspector } from './features/inspector/inspector.tsx';
@@ -29,16 +30,18 @@ export function App({ session }: { readonly session: Session }) {
     // The page's policy allows no style elements; base.css holds what they would say.
     <CSPProvider disableStyleElements>
       <SessionProvider session={session}>
-        <ToastBoard>
-          <HintGroup delay={HINT_DELAY_MS}>
-            <Frame />
-            <AddSheet />
-            <SettingsDialog />
-            <ShortcutsDialog />
-            <AboutDialog />
-            <Messages />
-          </HintGroup>
-        </ToastBoard>
+        <Boundary>
+          <ToastBoard>
+            <HintGroup delay={HINT_DELAY_MS}>
+              <Frame />
+              <AddSheet />
+              <SettingsDialog />
+              <ShortcutsDialog />
+              <AboutDialog />
+              <Messages />
+            </HintGroup>
+          </ToastBoard>
+        </Boundary>
       </SessionProvider>
     </CSPProvider>
   );

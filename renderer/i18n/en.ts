@@ -2,7 +2,6 @@
 export const en = {
   app: {
     titlePercent: 'Pixhaul – {{percent, number}} %',
-    skipToList: 'Skip to the list',
   },
   toolbar: {
     add: 'Add links',
@@ -132,9 +131,9 @@ export const en = {
     outdated: 'The list has changed',
     update: 'Show changes',
     retryAll: 'Try all again',
-    needYou_one: '{{count, number}} picture did not come',
-    needYou_other: '{{count, number}} pictures did not come',
-    review: 'Show',
+    needYou_one: '{{count, number}} needs you',
+    needYou_other: '{{count, number}} need you',
+    review: 'Review',
     tryAgain: 'Try again',
     problemFolder: 'Folder: {{folder}}',
   },

@@ -4,7 +4,6 @@ import type { Messages } from './messages.ts';
 export const zhCN = {
   app: {
     titlePercent: 'Pixhaul – {{percent, number}}%',
-    skipToList: '跳到列表',
   },
   toolbar: {
     add: '添加链接',
@@ -127,7 +126,7 @@ export const zhCN = {
     outdated: '列表有变化',
     update: '显示变化',
     retryAll: '全部重试',
-    needYou_other: '{{count, number}} 张图片没有下载成功',
+    needYou_other: '{{count, number}} 张需要处理',
     review: '查看',
     tryAgain: '重试',
     problemFolder: '文件夹：{{folder}}',

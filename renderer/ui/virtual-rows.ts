@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 import { useCallback, useLayoutEffect, useRef } from 'react';
+import { scrollRatio } from './scroll-ratio.ts';
 
 /**
  * Chromium lays out at most 2²⁵ device pixels. A longer list gets a shorter scroll range, in which a pixel of the
@@ -14,11 +15,6 @@ export interface VirtualRows {
   readonly heightPx: number;
   readonly rows: readonly { readonly index: number; readonly topPx: number }[];
   scrollTo(index: number): void;
-}
-
-/** The part of the scroll position that the list really is at: 1 unless the list is too long to be laid out. */
-export function scrollRatio(fullPx: number, heightPx: number, viewportPx: number): number {
-  return heightPx >= fullPx || heightPx <= viewportPx ? 1 : (fullPx - viewportPx) / (heightPx - viewportPx);
 }
 
 /** Follows the scrolling of an element and says which rows to draw, and where. */

@@ -40,6 +40,7 @@ export function AddSheet() {
       <div className="add" ref={sheet} onKeyDown={onKeyDown}>
         <Summary />
         <Editor field={field} />
+        <FolderLine />
         <FailureLine />
         <Footer button={button} />
       </div>
@@ -99,11 +100,32 @@ function FailureLine() {
   );
 }
 
+function FolderLine() {
+  const { t } = useTexts();
+  const actions = useActions();
+  const folder = useDraft((state) => state.folder);
+  const isEmpty = useDraft(({ phase, summary }) => phase === 'empty' && summary === null);
+  if (isEmpty) return null;
+  return (
+    <p className="add-folder">
+      <Folder size={16} aria-hidden />
+      <span className="spoken">{t('add.savesTo')} </span>
+      {folder === null ? (
+        <span className="add-folder-pending">{t('add.folderPending')}</span>
+      ) : (
+        <MiddleText text={folder.path} tail={32} />
+      )}
+      <Button kind="link" onClick={() => actions.chooseDraftFolder(t('add.chooseFolder'))}>
+        {t('add.change')}
+      </Button>
+    </p>
+  );
+}
+
 function Footer({ button }: { readonly button: React.RefObject<HTMLButtonElement | null> }) {
   const { t } = useTexts();
   const { draft } = useSession();
   const actions = useActions();
-  const folder = useDraft((state) => state.folder);
   const isEmpty = useDraft(({ phase, summary }) => phase === 'empty' && summary === null);
   const isWanted = useDraft(({ isDownloadWanted, phase }) => isDownloadWanted || phase === 'adding');
   const isUseless = useDraft(({ phase, summary }) => phase === 'ready' && summary?.fresh === 0);
@@ -117,18 +139,7 @@ function Footer({ button }: { readonly button: React.RefObject<HTMLButtonElement
           {t('add.openList')}
         </Button>
       ) : (
-        <p className="add-folder">
-          <Folder size={16} aria-hidden />
-          <span className="spoken">{t('add.savesTo')} </span>
-          {folder === null ? (
-            <span className="add-folder-pending">{t('add.folderPending')}</span>
-          ) : (
-            <MiddleText text={folder.path} tail={28} />
-          )}
-          <Button kind="link" onClick={() => actions.chooseDraftFolder(t('add.chooseFolder'))}>
-            {t('add.change')}
-          </Button>
-        </p>
+        <span />
       )}
       <Button
         ref={button}

@@ -1,20 +1,16 @@
-import { AlertTriangle, CircleAlert } from 'lucide-react';
+import { AlertTriangle } from 'lucide-react';
 import type { Batch } from '#contract/model.ts';
 import { failureWords } from '#contract/words/words.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useActions, useList, useLive, useOverview, useSession } from '../../state/context.tsx';
-import { countOf } from '../../state/overview.ts';
+import { useActions, useLive } from '../../state/context.tsx';
 import { Button } from '../../ui/button.tsx';
 
-/** At most one amber bar: a batch that stopped, else pictures that did not come. */
+/** One amber bar, only when a batch has stopped and waits for the person. */
 export function Banners({ batch }: { readonly batch: Batch | undefined }) {
   const stopped = useLive(({ batches }) => batches.find(({ problem }) => problem !== null));
   const shown = batch === undefined ? stopped : batch;
-  return shown !== undefined && shown.problem !== null ? (
-    <StoppedBanner batch={shown} isNamed={batch === undefined} />
-  ) : (
-    <ProblemsBanner />
-  );
+  if (shown === undefined || shown.problem === null) return null;
+  return <StoppedBanner batch={shown} isNamed={batch === undefined} />;
 }
 
 function StoppedBanner({ batch, isNamed }: { readonly batch: Batch; readonly isNamed: boolean }) {
@@ -31,30 +27,6 @@ function StoppedBanner({ batch, isNamed }: { readonly batch: Batch; readonly isN
       </p>
       <Button size="small" onClick={() => resumeAfterProblem(batch.batchId)}>
         {t('header.tryAgain')}
-      </Button>
-    </div>
-  );
-}
-
-function ProblemsBanner() {
-  const { t } = useTexts();
-  const { list } = useSession();
-  const { retryProblems } = useActions();
-  const batchId = useList(({ query }) => query.batchId);
-  const isShown = useList(({ query }) => query.filter === 'problems');
-  const count = useOverview(({ progress }) => countOf(progress.counts, progress.total, 'problems'));
-  if (count === 0) return null;
-  return (
-    <div className="banner">
-      <CircleAlert className="banner-icon" size={16} aria-hidden />
-      <p className="banner-text">{t('header.needYou', { count })}</p>
-      {isShown ? null : (
-        <Button size="small" onClick={() => void list.setQuery({ filter: 'problems' })}>
-          {t('header.review')}
-        </Button>
-      )}
-      <Button size="small" onClick={() => retryProblems(batchId)}>
-        {t('header.retryAll')}
       </Button>
     </div>
   );

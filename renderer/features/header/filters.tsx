@@ -1,6 +1,7 @@
+import { CircleAlert, RotateCcw } from 'lucide-react';
 import type { ViewFilter } from '#contract/model.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useList, useOverview, useSession } from '../../state/context.tsx';
+import { useActions, useList, useOverview, useSession } from '../../state/context.tsx';
 import { countOf } from '../../state/overview.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -36,7 +37,10 @@ export function Filters() {
           </button>
         ))}
       </div>
-      <Outdated />
+      <div className="filter-aside">
+        <Outdated />
+        <ProblemsTool />
+      </div>
     </div>
   );
 }
@@ -53,5 +57,30 @@ function Outdated() {
         {t('header.update')}
       </Button>
     </p>
+  );
+}
+
+/** What needs the person, in a place that is kept for it: nothing moves when the first failure comes. */
+function ProblemsTool() {
+  const { t } = useTexts();
+  const { list } = useSession();
+  const { retryProblems } = useActions();
+  const batchId = useList(({ query }) => query.batchId);
+  const isShown = useList(({ query }) => query.filter === 'problems');
+  const count = useOverview(({ progress }) => countOf(progress.counts, progress.total, 'problems'));
+  if (count === 0) return null;
+  if (isShown) {
+    return (
+      <Button size="small" icon={<RotateCcw size={14} aria-hidden />} onClick={() => retryProblems(batchId)}>
+        {t('header.retryAll')}
+      </Button>
+    );
+  }
+  return (
+    <button type="button" className="need-you" onClick={() => void list.setQuery({ filter: 'problems' })}>
+      <CircleAlert size={14} aria-hidden />
+      <span className="need-you-count">{t('header.needYou', { count })}</span>
+      <span className="need-you-word">{t('header.review')}</span>
+    </button>
   );
 }

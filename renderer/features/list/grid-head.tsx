@@ -31,7 +31,7 @@ function ColumnHead({ column }: { readonly column: Column }) {
     // biome-ignore lint/a11y/useSemanticElements: part of the virtual grid.
     // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus.
     <div
-      className={`grid-head-cell cell-${column.sort}`}
+      className={`grid-head-cell head-${column.sort}`}
       role="columnheader"
       aria-colindex={column.index}
       aria-sort={isSorted ? order : 'none'}

@@ -31,7 +31,9 @@ export function Grid({ rowPx }: { readonly rowPx: number }) {
 
   useEffect(() => list.show(first, last), [list, first, last]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view starts at its top.
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [query]);
+  useEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [query]);
 
   const perform = useGridKeys(scrollTo, () => pageLength(scroller.current, rowPx));
   const isFocusDrawn = focusIndex >= first && focusIndex <= last && rows.length > 0;

@@ -30,17 +30,26 @@ import './toolbar.css';
 export function Toolbar() {
   const { t } = useTexts();
   const { draft } = useSession();
+  const isEmpty = useLive(({ batches }) => batches.length === 0);
   return (
     <header className="toolbar" data-pane="">
       <Hint text={t('toolbar.addHint')} shortcut={useShortcut('Mod+V')}>
-        <Button kind="primary" icon={<Plus size={16} aria-hidden />} onClick={draft.open}>
+        <Button
+          kind={isEmpty ? 'normal' : 'primary'}
+          icon={<Plus size={16} aria-hidden />}
+          onClick={draft.open}
+        >
           {t('toolbar.add')}
         </Button>
       </Hint>
-      <PauseButton />
-      <SelectionTools />
-      <SearchField />
-      <ViewTools />
+      {isEmpty ? null : (
+        <>
+          <PauseButton />
+          <SelectionTools />
+          <SearchField />
+        </>
+      )}
+      <ViewTools isEmpty={isEmpty} />
     </header>
   );
 }
@@ -104,28 +113,33 @@ function SelectionTools() {
   );
 }
 
-function ViewTools() {
+function ViewTools({ isEmpty }: { readonly isEmpty: boolean }) {
   const { t } = useTexts();
   const { panels } = useSession();
   const density = usePanels((state) => state.density);
   const isInspectorOpen = usePanels((state) => state.isInspectorOpen);
   const isCompact = density === 'compact';
+  const inspectorKeys = useShortcut('Alt+I');
   return (
     <div className="toolbar-view">
-      <IconButton
-        label={isCompact ? t('toolbar.comfortable') : t('toolbar.compact')}
-        onClick={() => panels.setState({ density: isCompact ? 'comfortable' : 'compact' })}
-      >
-        {isCompact ? <Rows3 size={16} aria-hidden /> : <Rows4 size={16} aria-hidden />}
-      </IconButton>
-      <IconButton
-        label={t('toolbar.inspector')}
-        shortcut={useShortcut('Alt+I')}
-        isPressed={isInspectorOpen}
-        onClick={() => panels.setState({ isInspectorOpen: !isInspectorOpen })}
-      >
-        <PanelRight size={16} aria-hidden />
-      </IconButton>
+      {isEmpty ? null : (
+        <>
+          <IconButton
+            label={isCompact ? t('toolbar.comfortable') : t('toolbar.compact')}
+            onClick={() => panels.setState({ density: isCompact ? 'comfortable' : 'compact' })}
+          >
+            {isCompact ? <Rows3 size={16} aria-hidden /> : <Rows4 size={16} aria-hidden />}
+          </IconButton>
+          <IconButton
+            label={t('toolbar.inspector')}
+            shortcut={inspectorKeys}
+            isPressed={isInspectorOpen}
+            onClick={() => panels.setState({ isInspectorOpen: !isInspectorOpen })}
+          >
+            <PanelRight size={16} aria-hidden />
+          </IconButton>
+        </>
+      )}
       <IconButton
         label={t('toolbar.settings')}
         shortcut={useShortcut('Mod+,')}
