@@ -102,6 +102,9 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
     }
   }
 
+  const isHopeless = (): boolean =>
+    failedStarts >= MAX_FAILED_STARTS && ![...lanes].some(({ worker }) => worker.isReady);
+
   function giveUpWaiting(): void {
     for (const entry of waiting.splice(0)) void settleUnchecked(entry, 'crashed');
   }
@@ -132,12 +135,8 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
     if (isClosed) return;
     // A job that was in a worker when it died runs once more, in a fresh worker and alone.
     for (const entry of lane.jobs) {
-      if (entry.isSettled) continue;
-      if (entry.diedWith !== null) void settleUnchecked(entry, 'crashed');
-      else {
-        entry.diedWith = lane.worker.number;
-        waiting.unshift(entry);
-      }
+      if (entry.diedWith === null) retryAlone(entry, lane);
+      else if (!entry.isSettled) void settleUnchecked(entry, 'crashed');
     }
     if (lane.jobs.size > 0) options.log('warn', 'image worker ended', { code, jobs: lane.jobs.size });
     lane.jobs.clear();
@@ -156,7 +155,7 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
       if (failedStarts >= MAX_FAILED_STARTS) failedStarts = MAX_FAILED_STARTS - 1;
       assign();
     }, pauseMs);
-    if (isResting) giveUpWaiting();
+    if (isHopeless()) giveUpWaiting();
   }
 
   function canTake({ worker, jobs }: Lane, entry: Job): boolean {
@@ -207,17 +206,28 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
     if (!isOneStarting && lanes.size < options.size) startLane();
   }
 
+  /** Ends a worker that does not answer. Of several jobs nobody knows which one hangs: each runs again, alone. */
+  function tookTooLong(lane: Lane, entry: Job): void {
+    if (!lane.jobs.has(entry)) return;
+    options.log('warn', 'image took too long', { bytes: entry.job.bytes, jobs: lane.jobs.size });
+    const isAlone = lane.jobs.size === 1;
+    for (const other of lane.jobs) {
+      if (isAlone) void settleUnchecked(other, 'timed-out');
+      else retryAlone(other, lane);
+    }
+    lane.jobs.clear();
+    lane.worker.kill();
+  }
+
+  function retryAlone(entry: Job, lane: Lane): void {
+    if (entry.isSettled) return;
+    entry.diedWith = lane.worker.number;
+    waiting.unshift(entry);
+  }
+
   async function run(lane: Lane, entry: Job): Promise<void> {
     lane.jobs.add(entry);
-    const timer = setTimeout(() => {
-      options.log('warn', 'image took too long', { bytes: entry.job.bytes });
-      lane.jobs.delete(entry);
-      // The others in this worker have done nothing wrong: they run again as if they never had.
-      for (const other of lane.jobs) if (other.diedWith === null) waiting.unshift(other);
-      lane.jobs.clear();
-      lane.worker.kill();
-      void settleUnchecked(entry, 'timed-out');
-    }, limits.jobTimeoutMs);
+    const timer = setTimeout(() => tookTooLong(lane, entry), limits.jobTimeoutMs);
     try {
       const report = await lane.worker.check(entry.job);
       settle(entry, () => entry.resolve(report));
@@ -259,7 +269,7 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
         options.onPressure?.(pending);
         if (isUrgent) waiting.unshift(entry);
         else waiting.push(entry);
-        if (failedStarts >= MAX_FAILED_STARTS) giveUpWaiting();
+        if (isHopeless()) giveUpWaiting();
         else assign();
       });
     },

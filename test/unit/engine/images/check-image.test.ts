@@ -103,7 +103,9 @@ describe('verdicts', () => {
   });
 
   test('a later frame that is damaged shows', async () => {
-    const noise = createHash('shake256', { outputLength: 60 * 120 * 3 }).update('frames').digest();
+    const noise = createHash('shake256', { outputLength: 60 * 120 * 3 })
+      .update('frames')
+      .digest();
     const raw = { width: 60, height: 120, channels: 3 as const, pageHeight: 40 };
     const bytes = Buffer.from(await sharp(noise, { raw }).webp({ lossless: true }).toBuffer());
     bytes.fill(0xff, bytes.length - 2000, bytes.length - 20);
