@@ -107,7 +107,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
   const folders = createFolders(host.picturesFolder);
   const freeSpace = createFreeSpace();
   const { storeId } = opened.value;
-  const saver = createSaver({ storeId });
+  const saver = createSaver();
   const fetcher = createFetcher({ userAgent: `Pixhaul/${host.appVersion}`, now: host.now });
   const images = createImagePool({
     startWorker: host.startImageWorker,

@@ -96,12 +96,7 @@ interface FolderDesk {
 }
 
 /** Saves parts under their final names, many at once, in any number of folders. */
-export function createSaver({
-  linkFile = link,
-}: {
-  readonly storeId: string;
-  readonly linkFile?: Link;
-}): Saver {
+export function createSaver({ linkFile = link }: { readonly linkFile?: Link } = {}): Saver {
   const desks = new Map<string, Promise<FolderDesk>>();
   const openDesk = (folder: OpenedFolder): Promise<FolderDesk> => {
     const key = `${folder.identity}:${folder.path}`;

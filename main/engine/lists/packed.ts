@@ -1,5 +1,7 @@
 /** Containers for a million of something: outside the heap, without an object for each. */
 
+/** The first buffer is small, since most lists are; each next one is twice as large, up to the last of these. */
+const FIRST_CHUNK_BYTES = 64 * 1024;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Bytes of one URL are at most these many for each UTF-16 unit of an unusable text. */
 const MAX_UTF8_BYTES = 3;
@@ -49,12 +51,13 @@ export interface Texts {
 export function createTexts(): Texts {
   const chunks: Buffer[] = [];
   const places = { chunk: createNumbers(), start: createNumbers(), length: createNumbers() };
-  let used = CHUNK_BYTES;
+  let used = 0;
   return {
     add(text, encoding) {
       const needed = encoding === 'latin1' ? text.length : text.length * MAX_UTF8_BYTES;
       if (used + needed > (chunks.at(-1)?.length ?? 0)) {
-        chunks.push(Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, needed)));
+        const planned = Math.min(FIRST_CHUNK_BYTES * 2 ** chunks.length, CHUNK_BYTES);
+        chunks.push(Buffer.allocUnsafeSlow(Math.max(planned, needed)));
         used = 0;
       }
       const length = chunks.at(-1)?.write(text, used, encoding) ?? 0;
