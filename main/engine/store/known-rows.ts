@@ -29,6 +29,8 @@ const keyOf = (url: string): number => hash('sha256', url, 'buffer').readUIntBE(
 export class KnownRows {
   readonly #ledger: Ledger;
   readonly #batch: BatchEntry;
+  /** The ids of before: those that are added now are not compared with their own list. */
+  readonly #runs: readonly (readonly [first: TaskId, last: TaskId])[];
   /** The last id that was read from the database. */
   #cursor = 0;
   #next: KnownRow[] = [];
@@ -37,6 +39,7 @@ export class KnownRows {
   constructor(ledger: Ledger, batch: BatchEntry) {
     this.#ledger = ledger;
     this.#batch = batch;
+    this.#runs = batch.segments.map(({ firstTaskId, length }) => [firstTaskId, firstTaskId + length - 1]);
   }
 
   /** Reads what `match` needs for these rows. */
@@ -74,8 +77,7 @@ export class KnownRows {
       `SELECT ${COLUMNS} FROM tasks WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ${ROWS_PER_STEP}`,
     );
     const found: KnownRow[] = [];
-    for (const { firstTaskId, length } of this.#batch.segments) {
-      const last = firstTaskId + length - 1;
+    for (const [firstTaskId, last] of this.#runs) {
       while (found.length < limit && this.#cursor < last) {
         const rows = select.all(Math.max(firstTaskId, this.#cursor + 1), last) as unknown as KnownRow[];
         this.#cursor = rows.at(-1)?.id ?? last;

@@ -9,7 +9,7 @@ export type Columns = Record<string, unknown>;
 
 /** What `toTaskRow` reads, of `tasks` joined with `hosts`. */
 export const ROW_COLUMNS = `
-  tasks.id, batch_id, line, part, state, stem, declared_extension, url, hosts.key AS host_key, is_paused,
+  tasks.id, batch_id, line, part, state, stem, declared_extension, url, hosts.key AS host_key, tasks.is_paused,
   failure_code, failure_facts, skip, duplicate_of_line, attempts, wait_until, bytes, width, height, frames, format,
   integrity, thumbnail, file`;
 /** What `toSavedFacts` reads beyond that. */
