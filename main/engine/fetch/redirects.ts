@@ -44,7 +44,7 @@ export function redirectTarget(
 ): Result<URL> {
   const [location, second] = locationsOf(rawHeaders);
   if (location === undefined || location.trim() === '' || second !== undefined) return failed('bad-redirect');
-  const target = URL.parse(decodeLocation(location), from);
+  const target = URL.parse(decodeLocation(location), from.href);
   if (target === null) return failed('bad-redirect');
   if (target.protocol !== 'http:' && target.protocol !== 'https:') return failed('bad-redirect');
   if (from.protocol === 'https:' && target.protocol === 'http:') return failed('insecure-redirect');
