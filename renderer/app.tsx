@@ -18,8 +18,6 @@ import { SessionProvider, useLive, usePanels } from './state/context.tsx';
 import type { Session } from './state/session.ts';
 import { HintGroup } from './ui/hint.tsx';
 import { ToastBoard } from './ui/toasts.tsx';
-import './styles/tokens.css';
-import './styles/base.css';
 import './app.css';
 
 const HINT_DELAY_MS = 500;
@@ -31,16 +29,18 @@ export function App({ session }: { readonly session: Session }) {
     <CSPProvider disableStyleElements>
       <SessionProvider session={session}>
         <Boundary>
-          <ToastBoard>
-            <HintGroup delay={HINT_DELAY_MS}>
-              <Frame />
-              <AddSheet />
-              <SettingsDialog />
-              <ShortcutsDialog />
-              <AboutDialog />
-              <Messages />
-            </HintGroup>
-          </ToastBoard>
+          <Boundary>
+            <ToastBoard>
+              <HintGroup delay={HINT_DELAY_MS}>
+                <Frame />
+                <AddSheet />
+                <SettingsDialog />
+                <ShortcutsDialog />
+                <AboutDialog />
+                <Messages />
+              </HintGroup>
+            </ToastBoard>
+          </Boundary>
         </Boundary>
       </SessionProvider>
     </CSPProvider>

@@ -1,4 +1,7 @@
 /** Starts the window: texts, state, first drawing. */
+// Before the components, so that their own rules come later and win.
+import './styles/tokens.css';
+import './styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { windowClient } from './client.ts';

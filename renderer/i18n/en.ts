@@ -2,6 +2,9 @@
 export const en = {
   app: {
     titlePercent: 'Pixhaul – {{percent, number}} %',
+    stumbled: 'This window stumbled',
+    stumbledText: 'Downloads go on. Drawing the window again usually helps.',
+    drawAgain: 'Draw again',
   },
   toolbar: {
     add: 'Add links',
@@ -11,6 +14,7 @@ export const en = {
     resume: 'Go on',
     resumeHint: 'Go on with what was paused',
     search: 'Search names and links',
+    searchShort: 'Search',
     clearSearch: 'Clear the search',
     compact: 'Short rows',
     comfortable: 'Tall rows',

@@ -4,6 +4,9 @@ import type { Messages } from './messages.ts';
 export const zhCN = {
   app: {
     titlePercent: 'Pixhaul – {{percent, number}}%',
+    stumbled: '窗口显示出了问题',
+    stumbledText: '下载仍在继续。重新显示窗口通常可以解决。',
+    drawAgain: '重新显示',
   },
   toolbar: {
     add: '添加链接',
@@ -13,6 +16,7 @@ export const zhCN = {
     resume: '继续',
     resumeHint: '继续已暂停的下载',
     search: '搜索名称和链接',
+    searchShort: '搜索',
     clearSearch: '清除搜索',
     compact: '紧凑行',
     comfortable: '宽松行',

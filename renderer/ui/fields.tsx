@@ -4,6 +4,7 @@ import { Switch } from '@base-ui/react/switch';
 import { Check, ChevronDown, Minus, Plus } from 'lucide-react';
 
 interface Labelled {
+  readonly id: string;
   /** Ids of the elements that name and explain the field. */
   readonly labelledBy: string;
   readonly describedBy: string;
@@ -15,6 +16,7 @@ export function SwitchField(
 ) {
   return (
     <Switch.Root
+      id={props.id}
       className="switch"
       checked={props.isOn}
       onCheckedChange={props.onChange}
@@ -46,12 +48,13 @@ export function ChoiceField<Value extends string>(
       onValueChange={(value) => value !== null && props.onChange(value)}
     >
       <Select.Trigger
+        id={props.id}
         className="select"
         aria-labelledby={props.labelledBy}
         aria-describedby={props.describedBy}
       >
         <Select.Value />
-        <Select.Icon>
+        <Select.Icon className="select-icon">
           <ChevronDown size={16} aria-hidden />
         </Select.Icon>
       </Select.Trigger>
@@ -91,6 +94,7 @@ export function CountField(
 ) {
   return (
     <NumberField.Root
+      id={props.id}
       value={props.value}
       min={props.min}
       max={props.max}

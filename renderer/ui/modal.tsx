@@ -1,7 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
+import { useRef } from 'react';
 import { IconButton } from './button.tsx';
+
+const FIRST_FIELD = '.dialog-body:is([tabindex]), .dialog-body :is(input, [tabindex="0"])';
 
 /** A dialog over the window: traps the focus, closes on Esc, gives the focus back. */
 export function Modal(props: {
@@ -16,14 +19,18 @@ export function Modal(props: {
   readonly children: ReactNode;
 }) {
   const { placement = 'middle' } = props;
+  const popup = useRef<HTMLDivElement>(null);
+  /** What one came for, not the button that closes. */
+  const firstField = () => popup.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? popup.current;
   return (
     <Dialog.Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-shade" />
         <Dialog.Popup
+          ref={popup}
           className="dialog"
           data-placement={placement}
-          {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
+          initialFocus={props.initialFocus ?? firstField}
           {...(props.finalFocus === undefined ? {} : { finalFocus: props.finalFocus })}
         >
           <div className="dialog-head">

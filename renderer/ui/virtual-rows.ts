@@ -5,10 +5,10 @@ import { useCallback, useLayoutEffect, useRef } from 'react';
 import { scrollRatio } from './scroll-ratio.ts';
 
 /**
- * Chromium lays out at most 2²⁵ device pixels. A longer list gets a shorter scroll range, in which a pixel of the
- * scroll bar stands for more than a pixel of the list.
+ * Chromium lays out at most 2²⁵ device pixels, and places them to a whole pixel only below 2²⁴. A longer list gets a
+ * shorter scroll range, in which a pixel of the scroll bar stands for more than a pixel of the list.
  */
-const MAX_LAYOUT_PX = 32_000_000;
+const MAX_LAYOUT_PX = 16_000_000;
 
 export interface VirtualRows {
   /** Height of the element that makes the scroll bar. */
@@ -56,6 +56,8 @@ export function useVirtualRows(options: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rowPx is what makes a new measure necessary.
   useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
 
+  useLayoutEffect(() => keepWheelExact(scroller.current, ratioOf), [scroller, ratioOf]);
+
   const element = scroller.current;
   const shiftPx = element === null ? 0 : element.scrollTop - element.scrollTop * ratioOf(element);
   return {
@@ -72,4 +74,27 @@ export function useVirtualRows(options: {
       else if (topPx + rowPx > offset + viewPx) target.scrollTop = (topPx + rowPx - viewPx) / ratio;
     },
   };
+}
+
+const LINE_PX = 40;
+
+/** In a shortened scroll range a turn of the wheel would go too far: here it goes as far as in any other list. */
+function keepWheelExact(
+  element: HTMLElement | null,
+  ratioOf: (element: HTMLElement) => number,
+): (() => void) | undefined {
+  if (element === null) return undefined;
+  let rest = 0;
+  const onWheel = (event: WheelEvent) => {
+    const ratio = ratioOf(element);
+    if (ratio === 1 || event.ctrlKey) return;
+    event.preventDefault();
+    const byPx = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE_PX : event.deltaY;
+    rest += byPx / ratio;
+    const step = Math.trunc(rest);
+    rest -= step;
+    element.scrollTop += step;
+  };
+  element.addEventListener('wheel', onWheel, { passive: false });
+  return () => element.removeEventListener('wheel', onWheel);
 }

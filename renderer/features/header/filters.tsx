@@ -1,4 +1,5 @@
 import { CircleAlert, RotateCcw } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
 import type { ViewFilter } from '#contract/model.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useActions, useList, useOverview, useSession } from '../../state/context.tsx';
@@ -15,11 +16,15 @@ export function Filters() {
   const progress = useOverview((state) => state.progress);
   const shown = useList(({ query }) => query.filter);
   const count = (filter: ViewFilter) => countOf(progress.counts, progress.total, filter);
+  const group = useRef<HTMLDivElement>(null);
+  const digits = formats.number(progress.total).length;
+  // Room for the largest count, so that no tab moves while the numbers grow.
+  useLayoutEffect(() => group.current?.style.setProperty('--filter-digits', `${digits}ch`), [digits]);
   const filters = [...ALWAYS, ...SOMETIMES.filter((filter) => filter === shown || count(filter) > 0)];
   return (
     <div className="filters">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups buttons. */}
-      <div className="filter-group" role="group" aria-label={t('header.filters')}>
+      <div ref={group} className="filter-group" role="group" aria-label={t('header.filters')}>
         {filters.map((filter) => (
           <button
             type="button"
@@ -31,9 +36,7 @@ export function Filters() {
             onClick={() => void list.setQuery({ filter })}
           >
             {t(`header.filter.${filter}`)}
-            <span className="filter-count" style={{ minWidth: `${formats.number(progress.total).length}ch` }}>
-              {formats.number(count(filter))}
-            </span>
+            <span className="filter-count">{formats.number(count(filter))}</span>
           </button>
         ))}
       </div>

@@ -67,7 +67,9 @@ function Cells({ row, live, now, heightPx }: GridRowProps & { readonly row: Task
         <Thumbnail row={row} sizePx={isTall ? 36 : 22} />
         <span className="name">
           <MiddleText className="name-file" text={row.name} />
-          {isTall ? <MiddleText className="name-url" text={row.url} tail={16} /> : null}
+          {isTall ? (
+            <MiddleText className="name-url" text={withoutScheme(row.url)} whole={row.url} tail={12} />
+          ) : null}
         </span>
       </Cell>
       <Cell name="status" index={3} title={words.sentence ?? undefined}>
@@ -84,6 +86,11 @@ function Cells({ row, live, now, heightPx }: GridRowProps & { readonly row: Task
       </Cell>
     </>
   );
+}
+
+/** Nearly every link begins alike, and the room is short; http stays, since it tells something. */
+function withoutScheme(url: string): string {
+  return url.replace(/^https:\/\//, '');
 }
 
 function bytesOf(row: TaskRow, live: ActiveTask | undefined): number | null {

@@ -55,6 +55,7 @@ function Group(props: { readonly title: string; readonly children: ReactNode }) 
 }
 
 interface FieldIds {
+  readonly id: string;
   readonly labelledBy: string;
   readonly describedBy: string;
 }
@@ -68,11 +69,17 @@ function Row(props: {
   const { t } = useTexts();
   const { resetSetting } = useActions();
   const isChanged = useLive(({ settings }) => settings[props.name] !== DEFAULT_SETTINGS[props.name]);
-  const ids = { labelledBy: `setting-${props.name}`, describedBy: `setting-${props.name}-text` };
+  const ids = {
+    id: `setting-${props.name}-field`,
+    labelledBy: `setting-${props.name}`,
+    describedBy: `setting-${props.name}-text`,
+  };
   return (
     <div className="settings-row">
       <div className="settings-words">
-        <p id={ids.labelledBy}>{t(`settings.${props.name}`)}</p>
+        <label id={ids.labelledBy} htmlFor={ids.id}>
+          {t(`settings.${props.name}`)}
+        </label>
         <p id={ids.describedBy} className="settings-text">
           {t(`settings.${props.name}Text`)}
         </p>

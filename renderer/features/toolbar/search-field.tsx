@@ -34,7 +34,7 @@ export function SearchField() {
         type="text"
         spellCheck={false}
         aria-label={t('toolbar.search')}
-        placeholder={t('toolbar.search')}
+        placeholder={t('toolbar.searchShort')}
         value={text}
         data-search=""
         onChange={(event) => setText(event.target.value)}
