@@ -41,17 +41,28 @@ function judgeData(text: string): Judged {
   return url?.includes(',') ? { isUsable: true, url, host: NO_HOST } : unusable('bad-url');
 }
 
+interface HostFacts {
+  readonly host: number;
+  readonly reason: UnusableReason | null;
+}
+
 /** Returns a function that judges links of plain text: what the WHATWG URL parser makes of them decides. */
 export function createJudge(hosts: Hosts): (link: string) => Judged {
-  const known = new Map<string, { readonly host: number; readonly reason: UnusableReason | null }>();
+  const known = new Map<string, HostFacts>();
+  let lastOrigin = ' ';
+  let lastFacts: HostFacts = { host: NO_HOST, reason: null };
   /** By everything before the path: slicing that is many times cheaper than the getters of a URL. */
-  const lookAtHost = (url: URL, href: string) => {
-    const origin = href.slice(0, href.indexOf('/', 'https://'.length));
-    const seen = known.get(origin);
-    if (seen) return seen;
+  const lookAtHost = (url: URL, href: string): HostFacts => {
+    if (href.startsWith(lastOrigin)) return lastFacts;
+    const origin = href.slice(0, href.indexOf('/', 'https://'.length) + 1);
+    const facts = known.get(origin) ?? {
+      host: hosts.numberOf(hostKeyOf(url)),
+      reason: hostProblem(url.hostname),
+    };
     if (known.size >= MAX_KNOWN_HOSTS) known.clear();
-    const facts = { host: hosts.numberOf(hostKeyOf(url)), reason: hostProblem(url.hostname) };
     known.set(origin, facts);
+    lastOrigin = origin;
+    lastFacts = facts;
     return facts;
   };
 
