@@ -132,7 +132,7 @@ export const zhCN = {
     retryAll: '全部重试',
     needYou_other: '{{count, number}} 张需要处理',
     review: '查看',
-    tryAgain: '重试',
+    resume: '继续',
     problemFolder: '文件夹：{{folder}}',
   },
   list: {

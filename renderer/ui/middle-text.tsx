@@ -1,16 +1,23 @@
 import { splitMiddle } from './split-middle.ts';
 
-/** A name or a link that loses its middle, never its end, where there is no room; the whole is its tooltip. */
+/** A name or a link that loses its middle where there is no room; the whole is its tooltip. */
 export function MiddleText(props: {
   readonly text: string;
+  /** Characters that stay at the end. */
   readonly tail?: number;
+  /** Where the end begins, in place of a number of characters. */
+  readonly tailStart?: number | undefined;
   /** The tooltip, where it says more than the text. */
   readonly whole?: string;
   readonly className?: string;
 }) {
-  const [head, tail] = splitMiddle(props.text, props.tail);
+  const { text, tailStart } = props;
+  const [head, tail] =
+    tailStart === undefined
+      ? splitMiddle(text, props.tail)
+      : [text.slice(0, tailStart), text.slice(tailStart)];
   return (
-    <bdi className={`middle ${props.className ?? ''}`} title={props.whole ?? props.text}>
+    <bdi className={`middle ${props.className ?? ''}`} title={props.whole ?? text}>
       <span className="middle-head">{head}</span>
       {tail === '' ? null : <span className="middle-tail">{tail}</span>}
     </bdi>

@@ -6,7 +6,7 @@ export function Toasts(props: { readonly label: string; readonly closeLabel: str
   const { toasts } = Toast.useToastManager();
   return (
     <Toast.Portal>
-      <Toast.Viewport className="toasts" aria-label={props.label}>
+      <Toast.Viewport className="toasts" data-pane="" aria-label={props.label}>
         {toasts.map((toast) => (
           <Toast.Root className="toast" key={toast.id} toast={toast} swipeDirection="down">
             <Toast.Content className="toast-content">

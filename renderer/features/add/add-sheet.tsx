@@ -49,7 +49,7 @@ export function AddSheet() {
 }
 
 function Summary() {
-  const { t, formats } = useTexts();
+  const { t } = useTexts();
   const { draft } = useSession();
   const summary = useDraft((state) => state.summary);
   const phase = useDraft((state) => state.phase);
@@ -82,7 +82,6 @@ function Summary() {
           <span className="add-unusable"> · {t('add.unusable', { count: unusable })}</span>
         )}
       </span>
-      <span className="spoken">{formats.number(summary.lines)}</span>
       <ChevronRight className="add-chevron" size={16} aria-hidden />
     </button>
   );

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { TaskDetail } from '#contract/model.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { shortUrl } from '../../state/short-url.ts';
 
 interface Fact {
   readonly name: string;
@@ -28,7 +29,7 @@ export function Facts({ detail }: { readonly detail: TaskDetail }) {
 }
 
 function factsOf(detail: TaskDetail, t: TFunction, formats: Formats): readonly Fact[] {
-  const { row } = detail;
+  const { row, finalUrl } = detail;
   const facts: (Fact | null)[] = [
     known(t('inspector.where'), detail.path, true),
     known(t('inspector.dimensions'), dimensionsOf(detail, t, formats)),
@@ -40,8 +41,8 @@ function factsOf(detail: TaskDetail, t: TFunction, formats: Formats): readonly F
     known(t('inspector.list'), detail.batchName),
     known(t('inspector.line'), formats.number(row.line)),
     known(t('inspector.server'), row.host),
-    known(t('inspector.link'), row.url, true),
-    known(t('inspector.finalLink'), detail.finalUrl === row.url ? null : detail.finalUrl, true),
+    known(t('inspector.link'), shortUrl(row.url), true),
+    known(t('inspector.finalLink'), finalUrl === row.url ? null : finalUrl && shortUrl(finalUrl), true),
     known(t('inspector.finished'), detail.finishedAt === null ? null : formats.dateTime(detail.finishedAt)),
     known(t('inspector.sha256'), detail.sha256, true),
   ];

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { ActiveTask, TaskRow } from '#contract/model.ts';
 import { rowWords } from '../../i18n/row-words.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { shortUrl } from '../../state/short-url.ts';
 import { MiddleText } from '../../ui/middle-text.tsx';
 import { StatusCell } from './status-cell.tsx';
 import { Thumbnail } from './thumbnail.tsx';
@@ -58,6 +59,7 @@ function Cells({ row, live, now, heightPx }: GridRowProps & { readonly row: Task
   const { t, language, formats } = useTexts();
   const words = rowWords(row, live, { t, language, formats, now });
   const isTall = heightPx > 40;
+  const link = withoutScheme(row.url);
   return (
     <>
       <Cell name="line" index={1}>
@@ -68,7 +70,12 @@ function Cells({ row, live, now, heightPx }: GridRowProps & { readonly row: Task
         <span className="name">
           <MiddleText className="name-file" text={row.name} />
           {isTall ? (
-            <MiddleText className="name-url" text={withoutScheme(row.url)} whole={row.url} tail={12} />
+            <MiddleText
+              className="name-url"
+              text={link}
+              whole={shortUrl(row.url)}
+              tailStart={fileStart(link)}
+            />
           ) : null}
         </span>
       </Cell>
@@ -90,7 +97,15 @@ function Cells({ row, live, now, heightPx }: GridRowProps & { readonly row: Task
 
 /** Nearly every link begins alike, and the room is short; http stays, since it tells something. */
 function withoutScheme(url: string): string {
-  return url.replace(/^https:\/\//, '');
+  return shortUrl(url).replace(/^https:\/\//, '');
+}
+
+/** Where the last part of the path begins: of a long link the host and the file tell most. */
+function fileStart(link: string): number | undefined {
+  if (link.startsWith('data:')) return undefined;
+  const path = link.split(/[?#]/, 1)[0] ?? link;
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? undefined : slash;
 }
 
 function bytesOf(row: TaskRow, live: ActiveTask | undefined): number | null {

@@ -17,24 +17,27 @@ export function Messages() {
   const { t, language } = useTexts();
   const { notices, actions } = useSession();
   const told = useStore(notices.store, (state) => state.notices);
-  const { add } = useToasts();
+  const { add, close } = useToasts();
   useEffect(() => {
     for (const { noticeId, content } of told) {
       notices.drop(noticeId);
-      add({
+      const toastId = add({
         title: wordsOf(content, t, language),
         timeout: content.kind === 'removed' ? UNDO_MS : MESSAGE_MS,
         ...(content.kind === 'removed'
           ? {
               actionProps: {
                 children: t('notices.undo'),
-                onClick: () => actions.undoRemove(content.undoId),
+                onClick: () => {
+                  close(toastId);
+                  actions.undoRemove(content.undoId);
+                },
               },
             }
           : {}),
       });
     }
-  }, [told, notices, actions, add, t, language]);
+  }, [told, notices, actions, add, close, t, language]);
   return <Toasts label={t('notices.label')} closeLabel={t('notices.dismiss')} />;
 }
 

@@ -25,11 +25,6 @@ export function useShortcuts(): void {
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (isBusy() || event.defaultPrevented) return;
-      if (event.key === 'F6') {
-        event.preventDefault();
-        focusNextPane(event.shiftKey);
-        return;
-      }
       if (event.altKey && event.code === 'KeyI' && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         panels.setState(({ isInspectorOpen }) => ({ isInspectorOpen: !isInspectorOpen }));
@@ -44,10 +39,19 @@ export function useShortcuts(): void {
       event.preventDefault();
       obey(command);
     };
+    /** Before anyone else: the messages would take the key for themselves, and the round would end there. */
+    const onPaneKey = (event: KeyboardEvent) => {
+      if (event.key !== 'F6' || isBusy()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      focusNextPane(event.shiftKey);
+    };
     window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onPaneKey, true);
     const stopCommands = session.onCommand(obey);
     return () => {
       window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keydown', onPaneKey, true);
       stopCommands();
     };
   }, [session, t]);
