@@ -23,11 +23,9 @@ export function readStore(ledger: Ledger): Opened {
   const opened = {
     wasCleanlyClosed,
     storeId: String(ledger.meta('store-id')),
-    saving: savingRows(ledger, `tasks WHERE state = ${STATE_CODES.saving}`),
-    recentlyDone: savingRows(
-      ledger,
-      `session_done JOIN tasks ON tasks.id = task_id WHERE state = ${STATE_CODES.done}`,
-    ),
+    saving: savingRows(ledger, 'tasks', STATE_CODES.saving),
+    // CROSS JOIN keeps the planner from reading all tasks to find a few.
+    recentlyDone: savingRows(ledger, 'session_done CROSS JOIN tasks ON tasks.id = task_id', STATE_CODES.done),
     resumableTaskIds: resumableTaskIds(ledger),
     batches: describeAll(ledger),
     settings: readSettings(ledger),
@@ -76,13 +74,12 @@ function readSegments(ledger: Ledger): void {
   }
 }
 
-function savingRows(ledger: Ledger, source: string): readonly SavingRow[] {
-  const [table, condition] = source.split(' WHERE ');
+function savingRows(ledger: Ledger, tasks: string, state: number): readonly SavingRow[] {
   return ledger
     .sql(
       `SELECT tasks.id, batch_id, folder, file, bytes, lower(hex(sha256)) AS sha256
-       FROM ${table} JOIN batches ON batches.id = batch_id
-       WHERE ${condition} AND file IS NOT NULL AND batches.removed = 0 ORDER BY tasks.id`,
+       FROM ${tasks} CROSS JOIN batches ON batches.id = batch_id
+       WHERE state = ${state} AND file IS NOT NULL AND batches.removed = 0 ORDER BY tasks.id`,
     )
     .all()
     .map((row) => ({

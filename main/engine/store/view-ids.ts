@@ -93,3 +93,34 @@ function firstGapEndingAt(gaps: readonly Run[], taskId: TaskId): number {
   }
   return low;
 }
+
+const COMMA = 44;
+const ZERO = 48;
+
+/** The ids of a text such as `3,1,20`. */
+export function parseIds(text: string): Uint32Array {
+  const ids = new Uint32Array((text.length + 1) >> 1);
+  let count = 0;
+  let id = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== COMMA) id = id * 10 + code - ZERO;
+    else {
+      ids[count++] = id;
+      id = 0;
+    }
+  }
+  if (text.length > 0) ids[count++] = id;
+  return ids.slice(0, count);
+}
+
+/** All of them, one list after the other. */
+export function joinIds(lists: readonly Uint32Array[]): Uint32Array {
+  const joined = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    joined.set(list, at);
+    at += list.length;
+  }
+  return joined;
+}

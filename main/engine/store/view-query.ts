@@ -28,7 +28,10 @@ const SORT_KEYS: Readonly<Record<ViewSort, string | null>> = {
 };
 
 export interface IdQuery {
-  /** Gives one column, the id; the first two parameters are the first and last id looked at. */
+  /**
+   * Gives one text `ids`, all ids in order with commas between (null for none), which costs a third of a million rows;
+   * the first two parameters are the first and last id looked at.
+   */
   readonly sql: string;
   readonly parameters: readonly string[];
 }
@@ -56,7 +59,7 @@ export function idQuery(query: ViewQuery, isInOrder: boolean): IdQuery {
   const condition =
     matches.length > 0 ? `${FILTERS[query.filter]} AND (${matches.join(' OR ')})` : FILTERS[query.filter];
   return {
-    sql: `SELECT id FROM tasks WHERE id BETWEEN ? AND ? AND ${condition} ORDER BY ${orderOf(query, isInOrder)}`,
+    sql: `SELECT group_concat(id) AS ids FROM (SELECT id FROM tasks WHERE id BETWEEN ? AND ? AND ${condition} ORDER BY ${orderOf(query, isInOrder)})`,
     parameters: forms.flatMap((form) => Array<string>(3).fill(pattern(form))),
   };
 }

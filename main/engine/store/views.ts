@@ -10,7 +10,7 @@ import { STATE_CODES } from './task-codes.ts';
 import type { Columns } from './task-rows.ts';
 import { FACT_COLUMNS, ROW_COLUMNS, toFailure, toSavedFacts, toTaskRow } from './task-rows.ts';
 import type { Run, ViewIds } from './view-ids.ts';
-import { idsOfList, idsOfRuns, idsOutsideGaps, withoutGaps } from './view-ids.ts';
+import { idsOfList, idsOfRuns, idsOutsideGaps, joinIds, parseIds, withoutGaps } from './view-ids.ts';
 import { idQuery, isListOrder } from './view-query.ts';
 
 /** Ids looked at before other calls get their turn. */
@@ -155,14 +155,13 @@ class Views {
     const isByLine = query.sort === 'line' && isInOrder;
     if (isByLine && query.filter === 'all' && query.search === '') return idsOfRuns(runs).all().reverse();
     const { sql, parameters } = idQuery(query, isInOrder);
-    const select = this.#rows(sql);
-    const found: number[] = [];
+    const found: Uint32Array[] = [];
     for (const [first, last] of isByLine ? piecesOf(runs, query.isDescending) : spanOf(runs)) {
-      const rows = select.iterate(first, last, ...parameters) as unknown as Iterable<readonly [TaskId]>;
-      for (const [id] of rows) found.push(id);
+      const row = this.#sql(sql).get(first, last, ...parameters);
+      if (typeof row?.ids === 'string') found.push(parseIds(row.ids));
       await nextTurn();
     }
-    const ids = Uint32Array.from(found);
+    const ids = joinIds(found);
     return isByLine ? ids : idsInside(ids, runs);
   }
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../../main/engine/store/view-ids.ts';
-import { idsOfList, idsOfRuns, idsOutsideGaps, withoutGaps } from '../../../../main/engine/store/view-ids.ts';
+import {
+  idsOfList,
+  idsOfRuns,
+  idsOutsideGaps,
+  joinIds,
+  parseIds,
+  withoutGaps,
+} from '../../../../main/engine/store/view-ids.ts';
 
 /** Ascending runs that do not touch. */
 const runs = fc
@@ -37,6 +44,15 @@ describe('ids of a view', () => {
         const outside = idsIn(list).filter((id) => !gaps.some(([first, last]) => first <= id && id <= last));
         expect(idsIn(withoutGaps(list, gaps))).toEqual(outside);
         expect([...idsOutsideGaps(Uint32Array.from(idsIn(list)), gaps)]).toEqual(outside);
+      }),
+    );
+  });
+
+  test('are read from the text that the database gives', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(4_294_967_295)), fc.nat(9), (ids, at) => {
+        const parts = [ids.slice(0, at), ids.slice(at)].map((part) => parseIds(part.join(',')));
+        expect([...joinIds(parts)]).toEqual(ids);
       }),
     );
   });
