@@ -64,7 +64,7 @@ function bytesFormat(language: Language): (bytes: number) => string {
   const whole = BYTE_UNITS.map((unit) => format(unit, 0));
   const tenths = BYTE_UNITS.map((unit) => format(unit, 1));
   return (bytes) => {
-    if (bytes < 1_000) return `${number.format(bytes)} B`;
+    if (bytes < 1_000) return `${number.format(Math.round(bytes))} B`;
     let power = 0;
     let value = bytes / 1_000;
     // From 999.5 on a value would be written as 1,000 of the smaller unit.

@@ -112,6 +112,8 @@ export function createDraft(client: Client, clock: Clock, onAdded: (batchId: Bat
   let draftId: DraftId | null = null;
   let turn = 0;
   let cancelEdit: (() => void) | null = null;
+  /** The draft became a batch. */
+  let isSpent = false;
   let visible = { first: 0, last: 0 };
 
   /** Forgets the draft that is shown; main keeps nothing of it. */
@@ -209,19 +211,23 @@ export function createDraft(client: Client, clock: Clock, onAdded: (batchId: Bat
     draftId = null;
     lines.clear();
     turn += 1;
-    store.setState(CLOSED);
+    // What was in the sheet stays while it closes; the next opening starts afresh.
+    isSpent = true;
+    store.setState({ isOpen: false });
     onAdded(added.value.batchId);
   };
 
   const begin = (text: string | null, isEditable: boolean) => {
     lines.clear();
+    isSpent = false;
     store.setState({ ...CLOSED, isOpen: true, text, isEditable });
   };
 
   return {
     store,
     open() {
-      store.setState({ isOpen: true });
+      if (isSpent) begin('', true);
+      else store.setState({ isOpen: true });
     },
     close() {
       store.setState({ isOpen: false, isDownloadWanted: false });

@@ -54,6 +54,14 @@ describe('the Add sheet', () => {
     expect(app.openDrafts()).toBe(0);
   });
 
+  test('is empty again after a download', async () => {
+    const { draft } = setUp();
+    await draft.read(LINKS, null);
+    await draft.download();
+    draft.open();
+    expect(draft.store.getState()).toMatchObject({ phase: 'empty', summary: null, text: '' });
+  });
+
   test('keeps the draft when it is closed', async () => {
     const { draft } = setUp();
     await draft.read(LINKS, null);
