@@ -3,7 +3,7 @@ import type { Metadata, OutputInfo } from 'sharp';
 import type { RawPixels } from './dhash.ts';
 import type { Sharp } from './sharp-build.ts';
 
-/** A path, or the bytes of an SVG: without a path of its own it can reach no other file. */
+/** A path or the bytes; an SVG always comes as bytes: without a path of its own it can reach no other file. */
 export type Source = string | Uint8Array;
 export type Decoded =
   | { readonly ok: true; readonly pixels: RawPixels }

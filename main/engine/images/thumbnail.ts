@@ -12,13 +12,23 @@ export interface Thumbnail {
 
 let lastNumber = 0;
 
+/** Writes a file, and the folder first where it is missing. */
+async function writeInto(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+}
+
 /** Puts bytes under a name in one step: a reader sees all of them or nothing. */
 async function writeAtomically(file: string, bytes: Uint8Array): Promise<void> {
   lastNumber += 1;
   const temporary = `${file}.${process.pid}-${lastNumber}.tmp`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(temporary, bytes);
+    await writeInto(temporary, bytes);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

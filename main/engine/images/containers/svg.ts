@@ -18,15 +18,24 @@ function afterTag(text: string, from: number): number {
   return -1;
 }
 
-/** Checks that the root element of an SVG is closed and nothing but comments follows. */
+// Only the beginning and the end are looked at: the whole may be too long for one text.
+const PIECE_BYTES = 64 * 1024;
+
+/** Checks that the root element of an SVG is closed. Whether all in between is well formed, the decoder says. */
 export function inspectSvg(bytes: Uint8Array): Container {
-  const text = decodeHead(bytes);
-  const prolog = text === null ? null : readProlog(text);
-  if (text === null || !prolog?.root || !isSvgName(prolog.root)) return container('broken');
-  const rootEnd = afterTag(text, prolog.rootIndex);
+  const head = decodeHead(bytes.subarray(0, PIECE_BYTES));
+  const prolog = head === null ? null : readProlog(head);
+  if (head === null || !prolog?.root || !isSvgName(prolog.root)) return container('broken');
+  const rootEnd = afterTag(head, prolog.rootIndex);
   if (rootEnd < 0) return container('cut');
-  if (text[rootEnd - 2] === '/') return container('whole', { frames: 1 });
-  const closing = text.lastIndexOf(`</${prolog.root}`);
-  const end = closing < rootEnd ? -1 : text.indexOf('>', closing);
-  return container(end < 0 ? 'cut' : 'whole', { frames: 1 });
+  if (head[rootEnd - 2] === '/') return container('whole', { frames: 1 });
+  return container(isClosed(bytes, prolog.root) ? 'whole' : 'cut', { frames: 1 });
+}
+
+/** Whether the closing tag of an element is in the last piece of a file. */
+function isClosed(bytes: Uint8Array, name: string): boolean {
+  // Without the zeros of UTF-16 a tag reads the same in every encoding that is met.
+  const tail = Buffer.from(bytes.subarray(-PIECE_BYTES).filter((byte) => byte !== 0)).toString('latin1');
+  const closing = tail.lastIndexOf(`</${name}`);
+  return closing >= 0 && tail.includes('>', closing);
 }
