@@ -78,7 +78,10 @@ test('text without links brings a message and no sheet', async ({ launchApp }) =
   await paste('good morning');
   await expect(messages(page).getByText('There are no links on the clipboard.')).toBeVisible();
   await expect(sheet(page)).toBeHidden();
+  // Its button shows itself, and is there for screen readers, when the pointer or the focus comes near.
+  await messages(page).getByText('There are no links on the clipboard.').hover();
   await messages(page).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(messages(page).getByText('There are no links on the clipboard.')).toBeHidden();
   await copy('nothing here either');
   await page.getByRole('button', { name: 'Paste links' }).click();
   await expect(messages(page).getByText('There are no links on the clipboard.')).toBeVisible();

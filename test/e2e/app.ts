@@ -1,7 +1,7 @@
 /** What every spec starts from: the built app in folders of its own, a loopback server, and what must never happen. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ElectronApplication, Page } from 'playwright/test';
+import type { CDPSession, ElectronApplication, Page } from 'playwright/test';
 import { _electron, test as base, expect } from 'playwright/test';
 import type { Client } from '#contract/api.ts';
 import type { ImageServer } from '../support/image-server.ts';
@@ -116,6 +116,7 @@ async function launch({
   const expected: RegExp[] = [];
   let leftBehind: readonly string[] = [];
   let isEnded = false;
+  let session: CDPSession | undefined;
 
   const end = async (how: () => Promise<unknown>) => {
     if (isEnded) return;
@@ -148,14 +149,14 @@ async function launch({
         dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
       }, paths as string[]),
     async resize(width, height, zoom = 1) {
-      const session = await app.context().newCDPSession(page);
+      // What the session set ends with it, so it stays.
+      session ??= await app.context().newCDPSession(page);
       await session.send('Emulation.setDeviceMetricsOverride', {
         width: Math.round(width / zoom),
         height: Math.round(height / zoom),
         deviceScaleFactor: zoom,
         mobile: false,
       });
-      await session.detach();
     },
     async takePicture(name) {
       await mkdir(pictures, { recursive: true });
