@@ -56,9 +56,10 @@ export async function startApp({ places, builtFolder, log }: StartOptions): Prom
   const preloadFile = path.join(builtFolder, 'preload', 'index.cjs');
   const window = createWindow({ stateFolder: places.stateFolder, preloadFile, log: warn });
   const desktop = createDesktopApi({ window, engine, picturesFolder: places.picturesFolder, language });
+  let isClosing = false;
   const send = connectWindow({
     window,
-    dispatch: createDispatch({ engine, desktop, log: log.write }),
+    dispatch: createDispatch({ engine, desktop, isClosing: () => isClosing, log: log.write }),
     log: warn,
   });
   passEventsOn(engine, send, language);
@@ -76,6 +77,7 @@ export async function startApp({ places, builtFolder, log }: StartOptions): Prom
     language,
     log: warn,
     async stop() {
+      isClosing = true;
       watch.stop();
       progress.stop();
       await engine.close();

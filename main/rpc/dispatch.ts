@@ -13,8 +13,13 @@ export type Dispatch = (method: unknown, argument: unknown) => Promise<Answer>;
 export interface DispatchOptions {
   readonly engine: EngineApi;
   readonly desktop: DesktopApi;
+  /** The engine is being stopped: requests are no longer answered, and that one in flight fails is no bug. */
+  isClosing(): boolean;
   log(level: 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
+
+/** An answer that never comes: the window that waits for it is about to go. */
+const CLOSING = new Promise<never>(() => {});
 
 type Handler = (argument: never) => Promise<unknown>;
 type Method = keyof typeof REQUEST_SCHEMAS;
@@ -23,7 +28,7 @@ type Method = keyof typeof REQUEST_SCHEMAS;
  * Makes the one door for messages of the window: an unknown request, or one that is not exactly what the contract
  * says, is refused and logged; what a handler throws is logged here and reaches the window as a plain sentence.
  */
-export function createDispatch({ engine, desktop, log }: DispatchOptions): Dispatch {
+export function createDispatch({ engine, desktop, isClosing, log }: DispatchOptions): Dispatch {
   const handlers = new Map<unknown, readonly [Method, Handler]>([
     ...ENGINE_REQUESTS.map((name) => [name, [name, engine[name].bind(engine) as Handler]] as const),
     ...DESKTOP_REQUESTS.map((name) => [name, [name, desktop[name].bind(desktop) as Handler]] as const),
@@ -33,6 +38,7 @@ export function createDispatch({ engine, desktop, log }: DispatchOptions): Dispa
     return { ok: false, error };
   };
   return async (method, argument) => {
+    if (isClosing()) return CLOSING;
     const found = handlers.get(method);
     if (!found) return refuse('There is no such request.', { method: nameOf(method) });
     const [name, handler] = found;
@@ -46,6 +52,7 @@ export function createDispatch({ engine, desktop, log }: DispatchOptions): Dispa
     try {
       return { ok: true, value: await handler(parsed.data as never) };
     } catch (error) {
+      if (isClosing()) return CLOSING;
       log('error', `The request ${name} threw`, { error: describe(error) });
       return { ok: false, error: `The request ${name} could not be answered; the log says why.` };
     }

@@ -46,6 +46,7 @@ const NAMES = Object.keys(GOOD) as (keyof Requests)[];
 function createDoor(answer: (name: string, argument: unknown) => Promise<unknown> = async () => null) {
   const asked: [string, unknown][] = [];
   const logged: string[] = [];
+  const closing = { isBegun: false };
   const table = (names: readonly string[]) =>
     Object.fromEntries(
       names.map((name) => [
@@ -59,9 +60,10 @@ function createDoor(answer: (name: string, argument: unknown) => Promise<unknown
   const dispatch = createDispatch({
     engine: table(ENGINE_REQUESTS) as unknown as EngineApi,
     desktop: table(DESKTOP_REQUESTS) as unknown as DesktopApi,
+    isClosing: () => closing.isBegun,
     log: (level, message, facts) => logged.push(JSON.stringify([level, message, facts])),
   });
-  return { dispatch, asked, logged };
+  return { dispatch, asked, logged, closing };
 }
 
 const isPlainRefusal = (answer: Answer): boolean =>
@@ -104,6 +106,21 @@ describe('the door for messages of the window', () => {
     for (const argument of wrong) expect(isPlainRefusal(await door.dispatch(name, argument))).toBe(true);
     expect(door.asked).toEqual([]);
     expect(door.logged).toHaveLength(wrong.length);
+  });
+
+  test('stays silent while the engine is being stopped, and calls nothing a bug', async () => {
+    const gone = Promise.withResolvers<never>();
+    const door = createDoor(() => gone.promise);
+    const answers: unknown[] = [];
+    const ask = () => void door.dispatch('getSnapshot', {}).then((answer) => answers.push(answer));
+    ask();
+    door.closing.isBegun = true;
+    gone.reject(new Error('A worker thread ended'));
+    ask();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(door.asked).toHaveLength(1);
+    expect(answers).toEqual([]);
+    expect(door.logged).toEqual([]);
   });
 
   test.each([
