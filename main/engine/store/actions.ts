@@ -209,7 +209,7 @@ export async function removeTasks(
     if (step.length === 0) continue;
     ledger.write(() => {
       for (const place of step) ledger.setFlags(place, flagsAt(place) | REMOVED);
-      for (const [first, last] of runsOf(step.map(idOf)))
+      for (const [first, last] of runsOf(step))
         ledger.sql('INSERT INTO removals VALUES (?, ?, ?)').run(first, last, undoId);
       countRemoval(ledger);
     });
@@ -219,12 +219,15 @@ export async function removeTasks(
   return { count, runningTaskIds, undoId };
 }
 
-function runsOf(taskIds: readonly TaskId[]): readonly [TaskId, TaskId][] {
+/** Runs of ids; none goes over the end of a segment, so that each is forgotten with its batch. */
+function runsOf(places: readonly Place[]): readonly [TaskId, TaskId][] {
   const runs: [TaskId, TaskId][] = [];
-  for (const taskId of taskIds) {
+  let before: Place | null = null;
+  for (const place of places) {
     const last = runs.at(-1);
-    if (last && last[1] === taskId - 1) last[1] = taskId;
-    else runs.push([taskId, taskId]);
+    if (last && before?.segment === place.segment && before.index === place.index - 1) last[1] = idOf(place);
+    else runs.push([idOf(place), idOf(place)]);
+    before = place;
   }
   return runs;
 }

@@ -81,7 +81,9 @@ class Life {
     for (const { taskId } of opened.saving) {
       await store.settleRecovered({ taskId, isSaved, now: this.#now });
       const task = this.#tasks.get(taskId);
-      if (task) task.state = isSaved ? 'done' : 'queued';
+      if (!task) continue;
+      task.state = isSaved ? 'done' : 'queued';
+      if (isSaved) task.isPaused = false;
     }
     // Answers when all rows are known again.
     await store.getOutcomes({ batchId: 1, afterLine: 0, afterPart: 0, limit: 1 });
@@ -314,7 +316,7 @@ class Life {
 
 test('lives like its model, whatever happens to it', { timeout: 60_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {
       const folder = tempFolder();
       const life = new Life(folder.path);
       try {
@@ -330,6 +332,6 @@ test('lives like its model, whatever happens to it', { timeout: 60_000 }, async 
         folder.remove();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });

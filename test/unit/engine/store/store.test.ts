@@ -380,6 +380,17 @@ describe('remove', () => {
     expect(await addBatch(store, newTasks(1))).toBe(3);
     expect(await takeIds(store)).toEqual([4, 6, 7]);
   });
+
+  test('forgets a removed batch without bringing back rows that were removed with it', async () => {
+    await addBatch(store, newTasks(3));
+    await addBatch(store, newTasks(3));
+    await store.remove({ target: { kind: 'everything' } });
+    await store.removeBatch({ batchId: 1 });
+    for (let start = 0; start < 3; start += 1) {
+      await reopen();
+      expect(await outcomes(2)).toEqual([]);
+    }
+  });
 });
 
 describe('recovery', () => {
