@@ -170,6 +170,16 @@ describe('workers', () => {
     await isGone(started[0]!);
   });
 
+  test('one that has grown too large for a picture is replaced by a fresh one for it', async () => {
+    const checks = open();
+    const first = await ask(checks, 'first');
+    const [heavy, beside] = await Promise.all([ask(checks, 'heavy'), ask(checks, 'beside')]);
+    expect(heavy.pid).not.toBe(first.pid);
+    expect(heavy.beside).toEqual(['heavy']);
+    expect(beside).toMatchObject({ isImage: true });
+    expect(started).toHaveLength(2);
+  });
+
   test('one that was killed from outside is replaced, and its job is done', async () => {
     const checks = open();
     await ask(checks, 'first');

@@ -10,7 +10,13 @@ import type { RawPixels } from './dhash.ts';
 import { differenceHash } from './dhash.ts';
 import type { ExifFacts } from './exif.ts';
 import { readExif } from './exif.ts';
-import { createMemoryGate, DECODE_BUDGET_BYTES, decodeBytes } from './memory.ts';
+import {
+  createMemoryGate,
+  DECODE_BUDGET_BYTES,
+  decodeBytes,
+  NEEDS_FRESH_WORKER,
+  needsFreshWorker,
+} from './memory.ts';
 import { readHead } from './read-head.ts';
 import { sniff } from './signature.ts';
 import type { Thumbnail } from './thumbnail.ts';
@@ -119,12 +125,16 @@ function report(format: ImageFormat, verdict: Verdict, facts: ImageFacts): Image
 
 const ANIMATED = new Set<ImageFormat>(['gif', 'webp']);
 
-/** Makes the function that judges pictures and makes their thumbnails. It never rejects because of a picture. */
+/**
+ * Makes the function that judges pictures and makes their thumbnails. It rejects when the file cannot be read and with
+ * `NEEDS_FRESH_WORKER`, never because of what a picture holds.
+ */
 export function createImageCheck(
   decoder: Decoder,
   onTrouble: OnTrouble,
 ): (job: ImageJob) => Promise<ImageReport> {
   const gate = createMemoryGate(DECODE_BUDGET_BYTES);
+  let decoded = 0;
 
   return async function check(job) {
     const examined = await examine(job);
@@ -156,7 +166,12 @@ export function createImageCheck(
     const [width, height] = [head.width, head.pageHeight ?? head.height];
     if (isTooLarge(width, height)) return report(format, judgeUndecoded(frame, 'pixel-limit'), facts);
     const bytes = neededBytes(examined, width, height);
-    return gate.run(bytes, () => decodePixels(job, examined, head, facts));
+    return gate.run(bytes, () => {
+      const isGrown = decoded > 0 && needsFreshWorker(bytes, process.memoryUsage.rss());
+      if (isGrown) throw new Error(NEEDS_FRESH_WORKER);
+      decoded += 1;
+      return decodePixels(job, examined, head, facts);
+    });
   }
 
   async function decodePixels(

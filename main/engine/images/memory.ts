@@ -14,6 +14,17 @@ export function decodeBytes(
   return pixels * Math.max(ROWWISE_BYTES_PER_PIXEL, heldBytesPerPixel);
 }
 
+/** In the words of a rejected check: this worker has grown too large for the picture; a fresh one can take it. */
+export const NEEDS_FRESH_WORKER = 'This picture needs a fresh worker.';
+/** WebAssembly never gives memory back, and what it has may be in pieces too small for the next large picture. */
+const GROWN_LIMIT_BYTES = 650 * 2 ** 20;
+const LIGHT_BYTES = 64 * 2 ** 20;
+
+/** Whether a decode would bring a process that has this much memory over what a worker may have. */
+export function needsFreshWorker(neededBytes: number, processBytes: number): boolean {
+  return neededBytes > LIGHT_BYTES && processBytes + neededBytes > GROWN_LIMIT_BYTES;
+}
+
 export interface MemoryGate {
   /** Runs the work once its bytes fit beside what runs already, in the order of the calls. */
   run<T>(bytes: number, work: () => Promise<T>): Promise<T>;

@@ -1,6 +1,7 @@
 /** A pool of image workers: a picture can end its worker, never the app, and no job is lost or waits for ever. */
 import type { ImageJob, ImageReport } from '#contract/worker-messages.ts';
 import type { EngineHost, WorkerProcess } from '../host.ts';
+import { NEEDS_FRESH_WORKER } from './memory.ts';
 import type { PoolWorker } from './pool-worker.ts';
 import { watchWorker } from './pool-worker.ts';
 import { reportUnchecked } from './unchecked-report.ts';
@@ -51,8 +52,10 @@ interface Job {
   readonly job: ImageJob;
   readonly resolve: (report: ImageReport) => void;
   readonly reject: (reason: unknown) => void;
-  /** Number of the last worker that died with this job; null while none has. */
-  diedWith: number | null;
+  /** It runs alone, in a worker with a higher number than this; null while any worker will do. */
+  freshAfter: number | null;
+  /** A worker has died with it. */
+  hasDied: boolean;
   isSettled: boolean;
 }
 
@@ -72,7 +75,7 @@ const CLOSE_TIMEOUT_MS = 3000;
 /** A file as large as this has its worker for itself; smaller ones are weighed inside of it, by their pixels. */
 const LARGE_FILE_BYTES = 48 * 2 ** 20;
 
-const isLarge = (entry: Job): boolean => entry.diedWith !== null || entry.job.bytes >= LARGE_FILE_BYTES;
+const isLarge = (entry: Job): boolean => entry.freshAfter !== null || entry.job.bytes >= LARGE_FILE_BYTES;
 
 /** Makes a pool; workers start with the first job. */
 export function createImagePool(options: ImagePoolOptions): ImagePool {
@@ -135,8 +138,9 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
     if (isClosed) return;
     // A job that was in a worker when it died runs once more, in a fresh worker and alone.
     for (const entry of lane.jobs) {
-      if (entry.diedWith === null) retryAlone(entry, lane);
-      else if (!entry.isSettled) void settleUnchecked(entry, 'crashed');
+      if (entry.hasDied) void settleUnchecked(entry, 'crashed');
+      else retryAlone(entry, lane);
+      entry.hasDied = true;
     }
     if (lane.jobs.size > 0) options.log('warn', 'image worker ended', { code, jobs: lane.jobs.size });
     lane.jobs.clear();
@@ -160,7 +164,7 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
 
   function canTake({ worker, jobs }: Lane, entry: Job): boolean {
     if (!worker.isReady || worker.isRetiring) return false;
-    if (entry.diedWith !== null && worker.number <= entry.diedWith) return false;
+    if (entry.freshAfter !== null && worker.number <= entry.freshAfter) return false;
     if (jobs.size === 0) return true;
     return !isLarge(entry) && ![...jobs].some(isLarge) && jobs.size < options.inFlightPerWorker;
   }
@@ -188,8 +192,8 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
 
   /** Ends workers that have grown, and one that is too old for a job which waits for a fresh one. */
   function retireIdle(): void {
-    const needsFresh = waiting.find((entry) => entry.diedWith !== null);
-    const isFreshComing = [...lanes].some(({ worker }) => worker.number > (needsFresh?.diedWith ?? 0));
+    const needsFresh = waiting.find((entry) => entry.freshAfter !== null);
+    const isFreshComing = [...lanes].some(({ worker }) => worker.number > (needsFresh?.freshAfter ?? 0));
     const isFull = lanes.size >= options.size;
     let mustMakeRoom = needsFresh !== undefined && isFull && !isFreshComing;
     for (const lane of lanes) {
@@ -221,8 +225,15 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
 
   function retryAlone(entry: Job, lane: Lane): void {
     if (entry.isSettled) return;
-    entry.diedWith = lane.worker.number;
+    entry.freshAfter = lane.worker.number;
     waiting.unshift(entry);
+  }
+
+  function rejected(lane: Lane, entry: Job, error: unknown): void {
+    if (String(error).includes(NEEDS_FRESH_WORKER)) {
+      lane.worker.retire();
+      retryAlone(entry, lane);
+    } else settle(entry, () => entry.reject(error));
   }
 
   async function run(lane: Lane, entry: Job): Promise<void> {
@@ -233,7 +244,7 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
       settle(entry, () => entry.resolve(report));
     } catch (error) {
       // A worker's death is told by its exit; anything else is an answer: the file could not be read, or a bug.
-      if (lane.jobs.has(entry)) settle(entry, () => entry.reject(error));
+      if (lane.jobs.has(entry)) rejected(lane, entry, error);
     } finally {
       clearTimeout(timer);
       lane.jobs.delete(entry);
@@ -261,7 +272,8 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
             signal?.removeEventListener('abort', onAbort);
             reject(reason);
           },
-          diedWith: null,
+          freshAfter: null,
+          hasDied: false,
           isSettled: false,
         };
         signal?.addEventListener('abort', onAbort, { once: true });
