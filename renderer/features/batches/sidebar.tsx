@@ -1,6 +1,7 @@
 import {
   AlertTriangle,
   Check,
+  CircleAlert,
   Ellipsis,
   FolderOpen,
   Images,
@@ -13,6 +14,7 @@ import {
 import type { Batch } from '#contract/model.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useActions, useList, useLive, useOverview } from '../../state/context.tsx';
+import { countOf } from '../../state/overview.ts';
 import { settledCount } from '../../state/progress.ts';
 import { ProgressRing } from '../../ui/bars.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
@@ -105,13 +107,20 @@ function useBatchState(batch: Batch): string {
   const counts = t('batches.counts', { settled, total: batch.total });
   if (batch.problem !== null) return `${t('batches.stopped')} · ${counts}`;
   if (batch.isLoading) return t('batches.loading');
-  if (settled === batch.total) return t('batches.counts', { settled, total: batch.total });
+  const count = countOf(batch.counts, batch.total, 'problems');
+  if (settled === batch.total) return count === 0 ? counts : `${counts} · ${t('header.needYou', { count })}`;
   return batch.isPaused ? `${t('batches.paused')} · ${counts}` : counts;
 }
 
 function BatchSign({ batch, percent }: { readonly batch: Batch; readonly percent: number }) {
   if (batch.problem !== null) return <AlertTriangle className="sidebar-warn" size={16} aria-hidden />;
-  if (settledCount(batch.counts) === batch.total && !batch.isLoading) return <Check size={16} aria-hidden />;
+  if (settledCount(batch.counts) === batch.total && !batch.isLoading) {
+    return countOf(batch.counts, batch.total, 'problems') > 0 ? (
+      <CircleAlert className="sidebar-warn" size={16} aria-hidden />
+    ) : (
+      <Check size={16} aria-hidden />
+    );
+  }
   if (batch.isPaused) return <Pause size={16} aria-hidden />;
   return <ProgressRing percent={percent} />;
 }
@@ -121,7 +130,7 @@ function useBatchEntries(batch: Batch): readonly MenuEntry[] {
   const actions = useActions();
   const { batchId, counts, isPaused } = batch;
   const isDone = settledCount(counts) === batch.total;
-  const hasProblems = counts.failed + counts.truncated > 0;
+  const hasProblems = counts.failed > 0;
   return [
     {
       label: isPaused ? t('batches.resume') : t('batches.pause'),

@@ -49,12 +49,13 @@ export function Inspector() {
 
 function Preview({ detail: { row } }: { readonly detail: TaskDetail }) {
   const { t } = useTexts();
+  const isOnItsWay = row.state === 'queued' || row.state === 'waiting' || row.state === 'saving';
   return (
     <div className="inspector-preview">
       {row.thumbnail === null ? (
         <span className="inspector-no-preview">
           <ImageOff size={24} strokeWidth={1.5} aria-hidden />
-          {row.state === 'done' ? t('inspector.noPreview') : t('inspector.notYet')}
+          {isOnItsWay ? t('inspector.notYet') : t('inspector.noPreview')}
         </span>
       ) : (
         <img
