@@ -227,6 +227,9 @@ export const en = {
   status: {
     idle: 'Nothing to do',
     paused: 'Everything is paused',
+    stopped: 'Stopped – see above',
+    waiting_one: '{{count, number}} picture is tried again soon',
+    waiting_other: '{{count, number}} pictures are tried again soon',
     active_one: '{{count, number}} active',
     active_other: '{{count, number}} active',
     perSecond: '{{count, number(maximumFractionDigits: 0)}}/s',

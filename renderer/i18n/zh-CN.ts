@@ -218,6 +218,8 @@ export const zhCN = {
   status: {
     idle: '没有任务',
     paused: '全部已暂停',
+    stopped: '已停止，见上方提示',
+    waiting_other: '{{count, number}} 张图片稍后重试',
     active_other: '{{count, number}} 个进行中',
     perSecond: '{{count, number(maximumFractionDigits: 0)}} 张/秒',
     speed: '{{size}}/秒',

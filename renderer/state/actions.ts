@@ -9,6 +9,7 @@ import type { ListView } from './list-view.ts';
 import type { Live } from './live.ts';
 import type { Notices } from './notices.ts';
 import type { PanelState } from './panels.ts';
+import { isHeld, resumption } from './pauses.ts';
 import { toSelection } from './selection.ts';
 
 export interface Actions {
@@ -116,9 +117,11 @@ function taskActions(parts: ActionParts): Pick<Actions, TaskActionName> {
   return {
     togglePaused() {
       const { batchId } = list.store.getState().query;
-      const { totals } = live.store.getState();
-      if (totals.isPaused) setPaused('everything', false);
-      else setPaused(scopeOf(batchId), !(batchWith(batchId)?.isPaused ?? false));
+      const state = live.store.getState();
+      if (!isHeld(state, batchId)) return setPaused(scopeOf(batchId), true);
+      const { isEverything, batchIds } = resumption(state, batchId);
+      if (isEverything) setPaused('everything', false);
+      for (const held of batchIds) setPaused({ kind: 'batch', batchId: held }, false);
     },
     toggleBatchPaused(batchId) {
       setPaused({ kind: 'batch', batchId }, !(batchWith(batchId)?.isPaused ?? false));

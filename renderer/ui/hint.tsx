@@ -8,7 +8,12 @@ export function Hint(props: {
   readonly children: ReactElement<Record<string, unknown>>;
 }) {
   return (
-    <Tooltip.Root>
+    <Tooltip.Root
+      onOpenChange={(_isOpen, details) => {
+        // Esc closes the dialog around it as well: nobody presses twice because the pointer rests somewhere.
+        if (details.reason === 'escape-key') details.allowPropagation();
+      }}
+    >
       <Tooltip.Trigger render={props.children} />
       <Tooltip.Portal>
         <Tooltip.Positioner className="layer" sideOffset={6}>

@@ -32,7 +32,7 @@ test('a folder that goes missing pauses the list with one message, and repair le
   await takePicture('stopped');
   await rm(folder.file('drive'));
   await rename(folder.file('pulled'), folder.file('drive'));
-  await message.getByRole('button', { name: 'Try again' }).click();
+  await message.getByRole('button', { name: 'Resume' }).click();
   await expectFinished(page, 12, 12);
   await expect(message).toHaveCount(0);
   const files = await filesByName(target);

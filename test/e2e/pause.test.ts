@@ -7,7 +7,7 @@ import { expectCount, expectFinished, grid, messages, row } from './window.ts';
 const links = (server: ImageServer, folder: string, count: number) =>
   Array.from({ length: count }, (_, at) => server.url(`/${folder}/${at + 1}.jpg`)).join('\n');
 
-test('Pause stops a list, nothing more is asked for, and Go on brings the rest', async ({
+test('Pause stops a list, nothing more is asked for, and Resume brings the rest', async ({
   launchApp,
   server,
 }) => {
@@ -22,7 +22,7 @@ test('Pause stops a list, nothing more is asked for, and Go on brings the rest',
   await takePicture('paused');
   const asked = server.requests.length;
   gate.release();
-  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expectFinished(page, 30, 30);
   expect(asked).toBeLessThan(30);
   expect((await filesByName(picturesFolder)).size).toBe(30);
@@ -42,7 +42,7 @@ test('All pictures pauses and goes on with every list', async ({ launchApp, serv
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('contentinfo')).toContainText('Everything is paused');
   gate.release();
-  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expectFinished(page, 2, 2);
 });
 
@@ -63,9 +63,9 @@ test('what was paused is still paused after closing and opening', async ({ launc
     .getByRole('navigation', { name: 'Lists' })
     .getByRole('button', { name: /Paused · 0 of 5/ })
     .click();
-  await expect(page.getByRole('button', { name: 'Go on', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
   expect(server.requests.length).toBe(asked);
-  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expectFinished(page, 5, 5);
 });
 

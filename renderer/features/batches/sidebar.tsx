@@ -72,7 +72,7 @@ function BatchItem({ batch }: { readonly batch: Batch }) {
           type="button"
           className="sidebar-item"
           aria-current={isShown ? 'page' : undefined}
-          title={`${batch.name}\n${batch.folder}`}
+          title={`${batch.name}\n${state}\n${batch.folder}`}
           onClick={() => showBatch(batch.batchId)}
         >
           <BatchSign batch={batch} percent={percent} />
@@ -108,7 +108,7 @@ function useBatchState(batch: Batch): string {
   if (batch.problem !== null) return `${t('batches.stopped')} · ${counts}`;
   if (batch.isLoading) return t('batches.loading');
   const count = countOf(batch.counts, batch.total, 'problems');
-  if (settled === batch.total) return count === 0 ? counts : `${counts} · ${t('header.needYou', { count })}`;
+  if (settled === batch.total) return count === 0 ? counts : t('header.needYou', { count });
   return batch.isPaused ? `${t('batches.paused')} · ${counts}` : counts;
 }
 

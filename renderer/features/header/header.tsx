@@ -3,6 +3,7 @@ import { FolderOpen } from 'lucide-react';
 import type { Batch } from '#contract/model.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useActions, useList, useLive, useOverview } from '../../state/context.tsx';
+import { isHeld } from '../../state/pauses.ts';
 import type { Progress } from '../../state/progress.ts';
 import type { BarPart } from '../../ui/bars.tsx';
 import { SegmentedBar } from '../../ui/bars.tsx';
@@ -49,12 +50,12 @@ function HeaderNumbers({ batch }: { readonly batch: Batch | undefined }) {
   const { t } = useTexts();
   const progress = useOverview((state) => state.progress);
   const minutesLeft = useOverview((state) => state.minutesLeft);
-  const isAllPaused = useLive(({ totals }) => totals.isPaused);
+  const isPaused = useLive((live) => isHeld(live, batch?.batchId ?? null));
   const saved = progress.counts.done;
   if (progress.isLoading) {
     return <p className="header-numbers">{t('header.stillReading', { saved })}</p>;
   }
-  const state = stateWord(t, progress, isAllPaused || (batch?.isPaused ?? false), batch, minutesLeft);
+  const state = stateWord(t, progress, isPaused, batch, minutesLeft);
   return (
     <p className="header-numbers">
       {t('header.savedOf', { saved, total: progress.total })}

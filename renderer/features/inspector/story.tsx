@@ -12,8 +12,13 @@ export function Story({ detail }: { readonly detail: TaskDetail }) {
   const { t, language, formats } = useTexts();
   const { row } = detail;
   const live = useLive(({ active }) => active.find(({ taskId }) => taskId === row.taskId));
-  const words = rowWords(row, live, { t, language, formats, now: Date.now() });
-  const lines = storyLines(t, language, row, live, words);
+  const isHeld = useLive(
+    ({ totals, batches }) =>
+      totals.isPaused || batches.some(({ batchId, isPaused }) => isPaused && batchId === row.batchId),
+  );
+  const isPaused = row.isPaused || isHeld;
+  const words = rowWords({ ...row, isPaused }, live, { t, language, formats, now: Date.now() });
+  const lines = storyLines(t, language, { ...row, isPaused }, live, words);
   return (
     <div className="story">
       <p className="story-state" data-tone={words.tone}>

@@ -23,13 +23,16 @@ export function ActiveBand() {
           // A place keeps its number while tasks come and go in it.
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity.
           <li className="band-slot grid-columns" key={index}>
-            {slot === null ? null : <SlotCells slot={slot} />}
+            {slot === null || isGivenBack(slot) ? null : <SlotCells slot={slot} />}
           </li>
         ))}
       </ul>
     </section>
   );
 }
+
+/** Paused or stopped in the middle: it did not end, it is in line again. */
+const isGivenBack = ({ endedAt, row }: BandSlot): boolean => endedAt !== null && row?.state === 'queued';
 
 function SlotCells({ slot }: { readonly slot: BandSlot }) {
   const { t, language, formats } = useTexts();

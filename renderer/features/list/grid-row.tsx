@@ -17,6 +17,8 @@ export interface GridRowProps {
   readonly live: ActiveTask | undefined;
   /** Epoch milliseconds for a countdown; 0 where nothing counts down. */
   readonly now: number;
+  /** Its list, or everything, is paused. */
+  readonly isHeld: boolean;
   readonly isSelected: boolean;
   readonly isFocused: boolean;
 }
@@ -55,9 +57,9 @@ function PendingCells() {
   );
 }
 
-function Cells({ row, live, now, heightPx }: GridRowProps & { readonly row: TaskRow }) {
+function Cells({ row, live, now, heightPx, isHeld }: GridRowProps & { readonly row: TaskRow }) {
   const { t, language, formats } = useTexts();
-  const words = rowWords(row, live, { t, language, formats, now });
+  const words = rowWords(isHeld ? { ...row, isPaused: true } : row, live, { t, language, formats, now });
   const isTall = heightPx > 40;
   const link = withoutScheme(row.url);
   return (

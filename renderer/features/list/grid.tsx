@@ -30,6 +30,11 @@ export function Grid({ rowPx }: { readonly rowPx: number }) {
   const last = rows.at(-1)?.index ?? 0;
 
   useEffect(() => list.show(first, last), [list, first, last]);
+  useEffect(() => {
+    // The first list takes the place of the empty window, and with it of what had the focus.
+    const isLost = document.activeElement === document.body && navigator.userActivation.hasBeenActive;
+    if (isLost) scroller.current?.focus();
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view starts at its top.
   useEffect(() => {
     if (scroller.current !== null) scroller.current.scrollTop = 0;
@@ -75,6 +80,12 @@ function Rows(props: {
   // Rows are read below; the version says when they changed.
   useList((state) => state.version);
   const active = useLive((state) => state.active);
+  const batches = useLive((state) => state.batches);
+  const isAllPaused = useLive(({ totals }) => totals.isPaused);
+  const paused = useMemo(
+    () => new Set(batches.filter(({ isPaused }) => isPaused).map(({ batchId }) => batchId)),
+    [batches],
+  );
   const live = useMemo(
     () => new Map<TaskId, ActiveTask>(active.map((task) => [task.taskId, task])),
     [active],
@@ -91,6 +102,7 @@ function Rows(props: {
       row={row}
       live={row === undefined ? undefined : live.get(row.taskId)}
       now={row?.state === 'waiting' ? now : 0}
+      isHeld={isAllPaused || (row !== undefined && paused.has(row.batchId))}
       isSelected={row !== undefined && isSelected(selection, row.taskId)}
       isFocused={index === props.focusIndex}
     />

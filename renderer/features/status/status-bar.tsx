@@ -1,17 +1,18 @@
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useLive } from '../../state/context.tsx';
+import { useLive, useOverview } from '../../state/context.tsx';
+import { isHeld } from '../../state/pauses.ts';
 import './status-bar.css';
 
 /** What is going on, in one quiet line at the foot of the window. */
 export function StatusBar() {
   const { t, formats } = useTexts();
   const totals = useLive((state) => state.totals);
-  const { active, activeHosts, bytesPerSecond, savedPerSecond, freeBytes, isPaused } = totals;
+  const { active, activeHosts, bytesPerSecond, savedPerSecond, freeBytes } = totals;
   const isIdle = active === 0;
   return (
     <footer className="status-line">
       {isIdle ? (
-        <span>{isPaused ? t('status.paused') : t('status.idle')}</span>
+        <Idle />
       ) : (
         <>
           <span className="status-part">{t('status.active', { count: active })}</span>
@@ -27,4 +28,15 @@ export function StatusBar() {
       )}
     </footer>
   );
+}
+
+/** Why nothing is being fetched. */
+function Idle() {
+  const { t } = useTexts();
+  const isPaused = useLive((live) => live.totals.isPaused || isHeld(live, null));
+  const isStopped = useLive(({ batches }) => batches.some(({ problem }) => problem !== null));
+  const waiting = useOverview(({ everything }) => everything.counts.waiting);
+  if (isPaused) return <span>{t('status.paused')}</span>;
+  if (isStopped) return <span>{t('status.stopped')}</span>;
+  return <span>{waiting > 0 ? t('status.waiting', { count: waiting }) : t('status.idle')}</span>;
 }

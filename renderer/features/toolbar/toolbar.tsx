@@ -18,6 +18,7 @@ import {
 import { shortcutText } from '../../i18n/keys.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useActions, useList, useLive, usePanels, useSession } from '../../state/context.tsx';
+import { isHeld } from '../../state/pauses.ts';
 import { countSelected } from '../../state/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Hint } from '../../ui/hint.tsx';
@@ -65,10 +66,7 @@ function PauseButton() {
   const { t } = useTexts();
   const { togglePaused } = useActions();
   const batchId = useList(({ query }) => query.batchId);
-  const isPaused = useLive(
-    ({ totals, batches }) =>
-      totals.isPaused || (batches.find((batch) => batch.batchId === batchId)?.isPaused ?? false),
-  );
+  const isPaused = useLive((live) => isHeld(live, batchId));
   return (
     <Hint text={isPaused ? t('toolbar.resumeHint') : t('toolbar.pauseHint')}>
       <Button
