@@ -46,6 +46,8 @@ const NAMED_RULES = {
   'not-an-image': content,
   corrupt: content,
   'hash-mismatch': content,
+  // Something in Pixhaul itself broke: it is in the log, and the line still comes to an end.
+  internal: content,
   'too-large': { class: 'content', attempts: 1, isPartKept: false },
   parked: { class: 'parked', attempts: 1, isPartKept: true },
   'disk-full': local,

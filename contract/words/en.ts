@@ -169,6 +169,11 @@ export const en: Words = {
       sentence: 'The folder[[ {{folder}}]] is not there any more.',
       cure: 'Connect the drive again or put the folder back, then press Resume.',
     },
+    internal: {
+      short: 'Pixhaul stumbled',
+      sentence: 'Something in Pixhaul itself went wrong with this picture. What it was is in the log.',
+      cure: 'Try it again. If it happens again, please report it together with the log.',
+    },
     'disk-error': {
       short: 'Disk trouble',
       sentence: 'The disk[[ of {{folder}}]] reported a fault while Pixhaul was using it.',

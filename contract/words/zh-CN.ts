@@ -167,6 +167,11 @@ export const zhCN: Words = {
       sentence: '文件夹[[ {{folder}} ]]已经不在了。',
       cure: '请重新连接磁盘，或把文件夹放回原处，然后点“继续”。',
     },
+    internal: {
+      short: '程序出错',
+      sentence: 'Pixhaul 自身在处理这张图片时出了问题，详情已写入日志。',
+      cure: '请再试一次。如果仍然这样，请连同日志一起告诉我们。',
+    },
     'disk-error': {
       short: '磁盘故障',
       sentence: '磁盘[[（{{folder}}）]]在使用中报告了故障。',

@@ -161,6 +161,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     thumbnailPath: (sha256) => path.join(thumbnailFolder, sha256.slice(0, 2), sha256),
     record: durable.record,
     onEnded: (ended) => listeners.emit('taskEnded', ended),
+    onBug: onError,
     holdBatch: (task, failure) => batches.hold(task.batchId, failure),
     settings: () => settings,
     checkMode: options.check ?? 'decode',
@@ -185,6 +186,9 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     now: host.now,
     onError,
   });
+
+  // Nothing runs before the last session is put right: the sweep of its parts must not meet a new one.
+  scheduler.setPaused(true);
 
   const desk = createDraftDesk({
     lists,
@@ -215,13 +219,12 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
   };
   for (const change of earlyChanges.splice(0)) takeChange(change);
   await recover(opened.value);
-  if (isPaused) scheduler.setPaused(true);
-  else scheduler.wake();
+  scheduler.setPaused(isPaused);
 
   async function recover(report: StoreOpened): Promise<void> {
-    const rows = [...report.saving, ...report.recentlyDone];
     await settleRows({
-      rows,
+      saving: report.saving,
+      recentlyDone: report.recentlyDone,
       settle: ({ taskId }, isSaved) => store.settleRecovered({ taskId, isSaved, now: host.now() }),
     });
     await desk.resumeInterrupted(report.batches);

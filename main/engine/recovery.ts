@@ -1,18 +1,26 @@
+import { existsSync } from 'node:fs';
 import type { SavingRow } from '#contract/worker-messages.ts';
 import { removeOrphanParts } from './files/parts.ts';
 import { isSaved } from './files/recover.ts';
 
 export interface RecoveryOptions {
-  readonly rows: readonly SavingRow[];
+  /** Between intent and done when the last session ended. */
+  readonly saving: readonly SavingRow[];
+  /** Called done by a session that was then killed. */
+  readonly recentlyDone: readonly SavingRow[];
   settle(row: SavingRow, isSavedOnDisk: boolean): Promise<void>;
 }
 
 /**
  * Puts rows right that the last session left between intent and done, or called done just before it was killed: the
- * disk decides. A file that matches its intent is the task's; anything else is fetched again.
+ * disk decides. A file that matches its intent is the task's; anything else is fetched again. What was saved to a
+ * folder that is not there now (a drive that is not plugged in) stays saved.
  */
-export async function settleRows({ rows, settle }: RecoveryOptions): Promise<void> {
-  for (const row of rows) await settle(row, await isSaved(row));
+export async function settleRows({ saving, recentlyDone, settle }: RecoveryOptions): Promise<void> {
+  for (const row of saving) await settle(row, await isSaved(row));
+  for (const row of recentlyDone) {
+    if (existsSync(row.folder)) await settle(row, await isSaved(row));
+  }
 }
 
 export interface PartSweep {

@@ -33,6 +33,8 @@ export interface TaskRunnerOptions {
   /** Answers when the updates are durable; waits as long as the store cannot take them. */
   record(updates: readonly TaskUpdate[]): Promise<void>;
   onEnded(ended: TaskEnded): void;
+  /** Told of what should not happen; the task still comes to an end. */
+  onBug(error: unknown): void;
   /** This machine cannot save for the batch: everything of it waits until that is repaired. */
   holdBatch(task: ReadyTask, failure: Failure): void;
   settings(): Settings;
@@ -55,6 +57,15 @@ type Judged =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'stopped' };
 
+const NO_TIME: Timeline = {
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  firstByteMs: null,
+  bodyMs: null,
+  checkMs: null,
+};
+
 /**
  * Runs one attempt of one task from the queue to its row: fetch, verdict, save. Every end is written down: saved,
  * tried again later, failed, or given back untouched when the run was stopped.
@@ -73,19 +84,31 @@ export function createTaskRunner(
       const opened = await options.openFolder(task);
       if (!opened.ok) return await giveBack(task, task.part, opened.failure);
       const partPath = options.partPath(opened.value, task.taskId);
-      const outcome = await fetchBytes(task, partPath, live, signal);
-      wasSaved = await settle({ task, signal, startedAt, folder: opened.value, partPath, live }, outcome);
+      wasSaved = await attempt({ task, signal, startedAt, folder: opened.value, partPath, live });
     } finally {
       live.end(wasSaved);
     }
   };
 
-  function fetchBytes(
-    task: ReadyTask,
-    partPath: string,
-    live: LiveTask,
-    signal: AbortSignal,
-  ): Promise<FetchOutcome> {
+  async function attempt(run: Run): Promise<boolean> {
+    try {
+      return await settle(run, await fetchBytes(run));
+    } catch (error) {
+      if (run.signal.reason === 'quit') throw error;
+      options.onBug(error);
+      const nothing = {
+        httpStatus: null,
+        retryAfterMs: null,
+        receivedBytes: 0,
+        timeline: NO_TIME,
+        part: null,
+      };
+      await failed(run, { ...nothing, failure: { code: 'internal' } });
+      return false;
+    }
+  }
+
+  function fetchBytes({ task, partPath, live, signal }: Run): Promise<FetchOutcome> {
     const request = { url: task.url, partPath, part: task.part, maxBytes: options.settings().maxImageBytes };
     return options.fetcher.fetchImage(request, {
       signal,

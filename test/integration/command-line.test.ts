@@ -122,15 +122,15 @@ describe('pixhaul download', () => {
   test('survives being killed again and again: nothing lost, nothing twice, no part left', async () => {
     await using server = await startImageServer();
     await using folder = await temporaryFolder();
-    const command = downloadInto(
-      folder,
-      await list(folder, pictures(server, 120)),
-      '--jobs',
-      '8',
-      '--no-thumbnails',
+    // Each part of the list stands still until the program was killed while it asked for it.
+    const stages = [0, 1, 2, 3].map((stage) => ({ stage, gate: server.hold(`/pictures/${stage}/*`) }));
+    const urls = stages.flatMap(({ stage }) =>
+      Array.from({ length: 30 }, (_, index) =>
+        server.url(`/pictures/${stage}/${stage * 30 + index + 1}.jpg`),
+      ),
     );
-    for (let kill = 0; kill < 4; kill += 1) {
-      const gate = server.hold(`/pictures/${15 + kill * 25}.jpg`);
+    const command = downloadInto(folder, await list(folder, urls), '--jobs', '8', '--no-thumbnails');
+    for (const { gate } of stages) {
       const run = startCommand(command);
       await gate.arrived;
       run.kill('SIGKILL');
