@@ -23,26 +23,53 @@ interface ModelBatch {
 
 const HOSTS = ['a.example', 'b.example', 'c.example'];
 const target = fc.oneof(
-  fc.record({ kind: fc.constant('tasks' as const), picks: fc.array(fc.nat(40), { maxLength: 8 }) }),
-  fc.record({ kind: fc.constant('batch' as const), batchId: fc.integer({ min: 1, max: 3 }) }),
-  fc.constant({ kind: 'everything' as const }),
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('tasks' as const),
+      picks: fc.array(fc.nat(15), { maxLength: 8, size: 'max' }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('batch' as const), batchId: fc.integer({ min: 1, max: 3 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'everything' as const }) },
 );
 type Pick = typeof target extends fc.Arbitrary<infer T> ? T : never;
 
+const batchIds = fc.integer({ min: 1, max: 3 });
+// Weights, so that most lives go on for a while before everything is canceled or gone.
 const step = fc.oneof(
-  fc.record({ do: fc.constant('add' as const), rows: fc.integer({ min: 0, max: 12 }) }),
-  fc.record({ do: fc.constant('take' as const), limit: fc.nat(6), perHost: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({
-    do: fc.constant('update' as const),
-    pick: fc.nat(40),
-    kind: fc.constantFrom('intent', 'save', 'released', 'waiting', 'failed', 'skipped'),
-    waitMs: fc.nat(3000),
-  }),
-  fc.record({ do: fc.constantFrom('cancel', 'retry', 'remove', 'pause', 'resume'), target }),
-  fc.record({ do: fc.constant('removeBatch' as const), batchId: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ do: fc.constant('undo' as const), pick: fc.nat(5) }),
-  fc.record({ do: fc.constant('reopen' as const), isSaved: fc.boolean() }),
-  fc.record({ do: fc.constant('wait' as const), ms: fc.nat(2000) }),
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('add' as const), rows: fc.integer({ min: 0, max: 12 }) }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('take' as const),
+      limit: fc.nat(6),
+      perHost: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('update' as const),
+      pick: fc.nat(40),
+      kind: fc.constantFrom('intent', 'save', 'released', 'waiting', 'failed', 'skipped'),
+      waitMs: fc.nat(3000),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constantFrom('cancel', 'retry', 'remove', 'pause', 'resume'), target }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('removeBatch' as const), batchId: batchIds }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), pick: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reopen' as const), isSaved: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.nat(2000) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
