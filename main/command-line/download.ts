@@ -162,7 +162,7 @@ async function acceptDraft(
   output.say('savesTo', { folder });
   if (!known) return addBatch(engine, draft, folder, output);
   await refetchMissing(engine, known);
-  await engine.continueBatch({ batchId: known.batchId, draftId: draft.draftId });
+  await engine.continueBatch({ batch: known, draftId: draft.draftId });
   await engine.setPaused({ selection: { kind: 'batch', batchId: known.batchId }, isPaused: false });
   if (known.problem) await engine.resumeAfterProblem({ batchId: known.batchId });
   const batch = await batchNow(engine, known.batchId);

@@ -21,7 +21,7 @@ export async function parse({ lists, stdin }: ParseRequest, output: Output): Pro
     output.say('listMissing');
     return EXIT.usage;
   }
-  const client = startLists({ workerFile: workerFile('lists'), onGone: () => {} });
+  const client = startLists({ workerFile: workerFile('lists') });
   try {
     for (const list of lists) {
       const status = await parseList(client, list, stdin, output);

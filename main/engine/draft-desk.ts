@@ -22,9 +22,9 @@ export interface DraftDeskOptions {
 }
 
 export interface DraftDesk extends Pick<EngineApi, 'suggestFolder' | 'addBatch'> {
-  continueBatch(request: { readonly batchId: BatchId; readonly draftId: DraftId }): Promise<void>;
-  /** Reads the rest of lists whose reading-in was cut off by the end of the last session. */
-  resumeInterrupted(batches: readonly Batch[]): Promise<void>;
+  continueBatch(request: { readonly batch: Batch; readonly draftId: DraftId }): Promise<void>;
+  /** Begins to read the rest of lists whose reading-in was cut off by the end of the last session. */
+  resumeInterrupted(batches: readonly Batch[]): void;
 }
 
 /**
@@ -41,12 +41,13 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
     return lastCreatedAt;
   };
 
-  const continueBatch = async (batchId: BatchId, draftId: DraftId) => {
+  const sendRest = async (batchId: BatchId, draftId: DraftId) => {
     const { port1, port2 } = new MessageChannel();
     const stored = store.continueBatch({ batchId, port: port1 });
     await lists.sendRows({ draftId, port: port2 });
     await stored;
   };
+  let resumed: Promise<unknown> = Promise.resolve();
 
   const readSpool = async (file: string): Promise<DraftId> => {
     const { draftId } = await lists.openDraft({ listName: null });
@@ -86,16 +87,23 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
       return created;
     },
 
-    continueBatch: ({ batchId, draftId }) => continueBatch(batchId, draftId),
+    async continueBatch({ batch, draftId }) {
+      await resumed;
+      const spool = spoolFile(batch.createdAt);
+      await mkdir(options.spoolFolder, { recursive: true });
+      await lists.spool({ draftId, file: spool });
+      await sendRest(batch.batchId, draftId);
+      await rm(spool, { force: true });
+    },
 
-    async resumeInterrupted(batches) {
-      for (const { batchId, createdAt } of batches.filter(({ isLoading }) => isLoading)) {
-        const file = spoolFile(createdAt);
-        void readSpool(file)
-          .then((draftId) => continueBatch(batchId, draftId))
-          .then(() => rm(file, { force: true }))
-          .catch(options.onError);
-      }
+    resumeInterrupted(batches) {
+      const resume = async ({ batchId, createdAt }: Batch) => {
+        const spool = spoolFile(createdAt);
+        await sendRest(batchId, await readSpool(spool));
+        await rm(spool, { force: true });
+      };
+      const interrupted = batches.filter(({ isLoading }) => isLoading);
+      resumed = Promise.all(interrupted.map(resume)).catch(options.onError);
     },
   };
 }

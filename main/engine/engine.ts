@@ -1,7 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineApi, Events, Folder } from '#contract/api.ts';
-import type { BatchId, Selection, Settings, TaskId, TaskRow, Totals } from '#contract/model.ts';
+import type {
+  Batch,
+  BatchId,
+  DraftId,
+  Selection,
+  Settings,
+  TaskId,
+  TaskRow,
+  Totals,
+} from '#contract/model.ts';
 import type { ImageJob, StoreNotices, StoreOpened, StoreOpenFailure } from '#contract/worker-messages.ts';
 import type { BatchTable } from './batch-table.ts';
 import { createBatchTable } from './batch-table.ts';
@@ -57,7 +66,7 @@ export interface Engine extends EngineApi {
   /** Absolute path of a thumbnail by its name in `TaskRow.thumbnail`; null for any other name. */
   thumbnailPath(name: string): string | null;
   /** Goes on with a batch from a list that was given again: known lines stay, new ones are added, others leave. */
-  continueBatch(request: { readonly batchId: BatchId; readonly draftId: number }): Promise<void>;
+  continueBatch(request: { readonly batch: Batch; readonly draftId: DraftId }): Promise<void>;
   /** Fetches a saved line again whose file is gone or was changed. */
   refetch(request: { readonly taskId: TaskId }): Promise<void>;
   /** Answers when `getSnapshot` holds all that is stored. */
@@ -227,11 +236,14 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
       recentlyDone: report.recentlyDone,
       settle: ({ taskId }, isSaved) => store.settleRecovered({ taskId, isSaved, now: host.now() }),
     });
-    await desk.resumeInterrupted(report.batches);
-    if (report.wasCleanlyClosed) return;
+    desk.resumeInterrupted(report.batches);
+    // A cancel leaves parts of tasks that did not run; a kill may leave any.
+    const mayHaveOrphans = report.batches.filter(
+      ({ counts }) => !report.wasCleanlyClosed || counts.canceled > 0,
+    );
     await sweepParts({
       storeId,
-      folders: report.batches.map(({ folder }) => folder),
+      folders: mayHaveOrphans.map(({ folder }) => folder),
       keepTaskIds: new Set(report.resumableTaskIds),
     });
   }

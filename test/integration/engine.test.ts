@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Changes } from '#contract/api.ts';
+import { startCommand } from '../support/command-line.ts';
 import { listFolder, startTestEngine } from '../support/engine.ts';
 import { startImageServer } from '../support/image-server.ts';
 import { makePicture } from '../support/pictures.ts';
@@ -226,6 +227,33 @@ describe('the engine, from paste to file', () => {
     await second.engine.settled();
     expect((await second.rows(batchId)).map(({ state }) => state)).toEqual(Array(40).fill('done'));
     expect(await listFolder(folder.file('out'))).toHaveLength(40);
+  });
+
+  test('reads on after a kill in the middle of a long list: no line is lost', async () => {
+    await using server = await startImageServer();
+    await using folder = await temporaryFolder();
+    const gate = server.hold('/pictures/*');
+    const lines = Array.from({ length: 60_000 }, (_, index) => server.url(`/pictures/${index + 1}.jpg`));
+    await writeFile(folder.file('list.txt'), lines.join('\n'));
+    const words = [
+      'download',
+      folder.file('list.txt'),
+      '--out',
+      folder.file('out'),
+      '--state',
+      folder.file('state'),
+    ];
+    const run = startCommand(words);
+    await gate.arrived;
+    run.kill('SIGKILL');
+    await run.ended;
+
+    await using app = await startTestEngine(folder);
+    const whole = await firstChange(app.engine, ({ batches }) => batches.find(({ isLoading }) => !isLoading));
+    expect(whole.total).toBe(60_000);
+    expect((await app.rows(whole.batchId)).map(({ line }) => line)).toEqual(
+      lines.map((_, index) => index + 1),
+    );
   });
 
   test('tells a second program that the state is in use', async () => {

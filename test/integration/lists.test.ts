@@ -131,7 +131,7 @@ test('a draft that is not there is told apart from one that is empty', async () 
 
 test('calls that wait are rejected when the thread is closed', async () => {
   const waiting = draftOf('x\n'.repeat(2_000_000));
-  const settled = expect(waiting).rejects.toThrow('list thread has ended');
+  const settled = expect(waiting).rejects.toThrow('thread ended');
   await lists.close();
   await settled;
   expect(gone).toEqual([]);

@@ -1,8 +1,7 @@
-import type { MessagePort, Transferable } from 'node:worker_threads';
-import { Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { StoreApi, StoreNotices, ViewApi } from '#contract/worker-messages.ts';
-import type { Caller } from '../worker-rpc.ts';
-import { createCaller } from '../worker-rpc.ts';
+import type { ThreadOptions } from '../worker-thread.ts';
+import { startThread } from '../worker-thread.ts';
 
 /** A thread as main holds it. */
 interface ThreadHandle {
@@ -17,50 +16,8 @@ export interface StoreClient extends Omit<StoreApi, 'close'>, ThreadHandle {}
 /** The view thread. */
 export interface ViewClient extends Omit<ViewApi, 'close'>, ThreadHandle {}
 
-interface ThreadOptions {
-  readonly workerFile: string;
-  /** Told once when the thread ended without being asked to; calls that wait for it reject. */
-  onGone?(error: Error): void;
-}
-
 export interface StoreOptions extends ThreadOptions {
   onChanged(change: StoreNotices['storeChanged']): void;
-}
-
-interface Thread<Api> {
-  readonly call: Caller<Api>['call'];
-  terminate(): Promise<void>;
-}
-
-function startThread<Api>(
-  options: ThreadOptions,
-  onNotice: (name: string, value: unknown) => void,
-): Thread<Api> {
-  const worker = new Worker(options.workerFile, { execArgv: ['--disable-warning=ExperimentalWarning'] });
-  let isEnding = false;
-  let cause: Error | null = null;
-  const caller = createCaller<Api>(
-    {
-      post: (message, transfer) => worker.postMessage(message, transfer as Transferable[] | undefined),
-      onMessage: (listener) => void worker.on('message', listener),
-    },
-    onNotice,
-  );
-  worker.on('error', (error) => {
-    cause = error instanceof Error ? error : new Error(String(error));
-  });
-  worker.on('exit', (code) => {
-    const gone = cause ?? new Error(`A worker thread ended (code ${code})`);
-    caller.fail(gone);
-    if (!isEnding) options.onGone?.(gone);
-  });
-  return {
-    call: caller.call,
-    async terminate() {
-      isEnding = true;
-      await worker.terminate();
-    },
-  };
 }
 
 /** Starts the store thread; the first call is `open`. */
@@ -95,7 +52,7 @@ export function startStore(options: StoreOptions): StoreClient {
 
 /** Starts the view thread; the first call is `open`, when the store is open. */
 export function startViews(options: ThreadOptions): ViewClient {
-  const { call, terminate } = startThread<ViewApi>(options, () => {});
+  const { call, terminate } = startThread<ViewApi>(options);
   return {
     open: (a) => call('open', a),
     openView: (a) => call('openView', a),
