@@ -82,7 +82,7 @@ test('the clipboard is left alone when its setting is off', async ({ launchApp }
 });
 
 test('the list remembers short rows and the open inspector', async ({ launchApp, server }) => {
-  const { page, paste } = await launchApp();
+  const { app, page, paste } = await launchApp();
   await paste(server.url('/pictures/1.jpg'));
   await page.keyboard.press('Enter');
   await expectFinished(page, 1, 1);
@@ -90,7 +90,7 @@ test('the list remembers short rows and the open inspector', async ({ launchApp,
   await page.getByRole('button', { name: 'Inspector', exact: true }).click();
   await expect(inspector(page)).toBeVisible();
   // Not the app anew: the stand-in gives each start a Chromium that remembers nothing.
-  await page.reload();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
   await expect(page.getByRole('button', { name: 'Tall rows' })).toBeVisible();
   await expect(inspector(page)).toBeVisible();
 });
