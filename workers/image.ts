@@ -17,7 +17,7 @@ function end(error: unknown): void {
   process.exit(1);
 }
 
-// Most of a worker's memory is outside of V8, which therefore sees no reason to tidy up, and grows for nothing.
+// For hosts that take no flags (IMAGE_WORKER_FLAGS), the part of them that can be set later.
 setFlagsFromString('--semi-space-growth-factor=1');
 
 const port = openPort();

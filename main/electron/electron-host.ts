@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { UtilityProcess } from 'electron';
 import { app, utilityProcess } from 'electron';
 import type { EngineHost, WorkerProcess } from '../engine/host.ts';
+import { IMAGE_WORKER_FLAGS } from '../engine/images/fork-worker.ts';
 import type { Log } from './log.ts';
 
 /** What a worker needs of the environment: no tokens, no proxies, no switches for Node. */
@@ -70,6 +71,7 @@ function forkImageWorker(file: string, log: Log): WorkerProcess {
   const child = utilityProcess.fork(file, args, {
     serviceName: 'Pixhaul image worker',
     stdio: 'pipe',
+    execArgv: [...IMAGE_WORKER_FLAGS],
     env: reducedEnvironment(process.env),
   });
   writeDown(child.stdout, log);

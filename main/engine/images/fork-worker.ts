@@ -26,6 +26,12 @@ const PASSED_ON = [
   'FONTCONFIG_FILE',
   'XDG_CACHE_HOME',
 ] as const;
+/**
+ * For every host that starts the worker. Most of its memory is outside of V8, which therefore sees no reason to tidy
+ * up: with V8's own limits a worker grows by 150 MiB in 800 small pictures, with these by 10.
+ */
+export const IMAGE_WORKER_FLAGS: readonly string[] = ['--max-semi-space-size=1', '--max-old-space-size=128'];
+
 const STDERR_LENGTH = 4000;
 
 function reducedEnvironment(added: Readonly<Record<string, string>>): Record<string, string> {
@@ -42,7 +48,7 @@ export function forkImageWorker(file: string, options: ForkOptions = {}): Worker
   const child = fork(file, [...(options.args ?? [])], {
     serialization: 'advanced',
     // Not inherited: a debugger's port or a test runner's loader is not for the worker.
-    execArgv: ['--no-warnings'],
+    execArgv: ['--no-warnings', ...IMAGE_WORKER_FLAGS],
     env: reducedEnvironment(options.environment ?? {}),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

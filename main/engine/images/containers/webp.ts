@@ -5,8 +5,8 @@ import { createReader } from './reader.ts';
 
 const u24 = (reader: Reader, at: number): number => reader.u16(at) + reader.u8(at + 2) * 65_536;
 
-/** The canvas in RGBA, which libvips makes as soon as it reads the header, and the frame under way. */
-const HELD_BYTES = 5.5;
+/** The canvas in RGBA, which libvips makes as soon as it reads the header, and what libwebp holds; measured. */
+const HELD_BYTES = 8.5;
 
 interface Size {
   readonly width: number;
