@@ -21,8 +21,8 @@ import { readHead } from './read-head.ts';
 import { sniff } from './signature.ts';
 import type { Thumbnail } from './thumbnail.ts';
 import { saveThumbnail } from './thumbnail.ts';
-import type { Verdict } from './verdict.ts';
-import { hasDecoder, judgeDecoded, judgeUndecoded, judgeUnknownFormat } from './verdict.ts';
+import type { DecodeError, Verdict } from './verdict.ts';
+import { hasDecoder, judgeDecoded, judgeOverLimit, judgeUnasked, judgeUnknownFormat } from './verdict.ts';
 
 type ImageFacts = Omit<ImageReport & { readonly isImage: true }, 'isImage' | 'integrity' | 'note' | 'format'>;
 /** A failure that costs a preview but never the picture. */
@@ -123,6 +123,22 @@ function report(format: ImageFormat, verdict: Verdict, facts: ImageFacts): Image
   return { isImage: true, format, integrity: verdict.integrity, note: verdict.note, ...facts };
 }
 
+/** A picture on its way through the decoder. */
+interface Picture {
+  readonly job: ImageJob;
+  readonly examined: Examined;
+  readonly head: Metadata;
+  readonly facts: ImageFacts;
+}
+interface Decode {
+  /** What the strict decode said; null for nothing. */
+  readonly error: DecodeError;
+  /** Pixels of the strict decode, or of the lenient one that came after. */
+  readonly result: Decoded;
+}
+
+/** For reading a header and for making a preview. */
+const LIGHT_BYTES = 4 * 2 ** 20;
 const ANIMATED = new Set<ImageFormat>(['gif', 'webp']);
 
 /**
@@ -141,7 +157,7 @@ export function createImageCheck(
     if ('isImage' in examined) return examined;
     const { format, container: frame } = examined;
     if (job.check === 'signature') {
-      return report(format, judgeUndecoded(frame, 'not-asked'), containerFacts(frame));
+      return report(format, judgeUnasked(frame), containerFacts(frame));
     }
     if (!hasDecoder(format)) return report(format, judgeUnknownFormat(frame), containerFacts(frame));
     return checkPixels(job, examined);
@@ -155,57 +171,67 @@ export function createImageCheck(
       neededBytes(examined, width, height) > DECODE_BUDGET_BYTES;
     // libvips makes room for the whole canvas when it reads the header of a WebP: not even that is asked for.
     if (format === 'webp' && isTooLarge(frame.width ?? 0, frame.height ?? 0)) {
-      return report(format, judgeUndecoded(frame, 'pixel-limit'), containerFacts(frame));
+      return report(format, judgeOverLimit(format, frame), containerFacts(frame));
     }
-    const read = await decoder.readHead(source);
+    const read = await readHeader(source);
     if ('error' in read) {
       return report(format, judgeDecoded(format, frame, read.error, read.error), containerFacts(frame));
     }
     const { head } = read;
     const facts = headFacts(head, frame, onTrouble);
     const [width, height] = [head.width, head.pageHeight ?? head.height];
-    if (isTooLarge(width, height)) return report(format, judgeUndecoded(frame, 'pixel-limit'), facts);
-    const bytes = neededBytes(examined, width, height);
-    return gate.run(bytes, () => {
+    if (isTooLarge(width, height)) return report(format, judgeOverLimit(format, frame), facts);
+    return decodePixels({ job, examined, head, facts }, neededBytes(examined, width, height));
+  }
+
+  /**
+   * Note: libvips has one text of errors for all threads, which each operation clears. What failed beside others is
+   * therefore asked again, alone; and all that sharp does goes through the gate.
+   */
+  async function readHeader(source: Source): ReturnType<Decoder['readHead']> {
+    const read = await gate.run(LIGHT_BYTES, () => decoder.readHead(source));
+    return 'head' in read ? read : gate.runAlone(() => decoder.readHead(source));
+  }
+
+  async function decodePixels(picture: Picture, bytes: number): Promise<ImageReport> {
+    const { job, examined, head, facts } = picture;
+    const { format, container: frame } = examined;
+    const strict = await gate.run(bytes, () => {
       const isGrown = decoded > 0 && needsFreshWorker(bytes, process.memoryUsage.rss());
       if (isGrown) throw new Error(NEEDS_FRESH_WORKER);
       decoded += 1;
-      return decodePixels(job, examined, head, facts);
+      return decodeStrictly(picture);
     });
+    const { error, result } =
+      strict.error === null ? strict : await gate.runAlone(() => decodeDamaged(picture));
+    const verdict = judgeDecoded(format, frame, error, result.ok ? null : result.error);
+    const isShowable = verdict.isImage && verdict.note === null;
+    if (!result.ok || !isShowable) return report(format, verdict, facts);
+    const { pixels } = result;
+    const shown = await gate.run(LIGHT_BYTES, async () => {
+      const upright = await decoder.turn(pixels, head.orientation ?? 1);
+      const thumbnail = job.thumbnailPath === null ? null : await preview(upright, job.thumbnailPath);
+      return { dhash: differenceHash(upright), thumbnail };
+    });
+    return report(format, verdict, { ...facts, ...shown });
   }
 
-  async function decodePixels(
-    job: ImageJob,
-    examined: Examined,
-    head: Metadata,
-    facts: ImageFacts,
-  ): Promise<ImageReport> {
-    const { format, container: frame, source } = examined;
-    const strict = await decodeStrictly(job, examined, head, facts);
-    const lenient: Decoded = strict.decoded.ok
-      ? strict.decoded
-      : await decoder.decode(source, head, job.thumbnailEdgePx, false);
-    const verdict = judgeDecoded(format, frame, strict.error, lenient.ok ? null : lenient.error);
-    const isShowable = verdict.isImage && verdict.note === null;
-    if (!lenient.ok || !isShowable) return report(format, verdict, facts);
-    const upright = await decoder.turn(lenient.pixels, head.orientation ?? 1);
-    const thumbnail = job.thumbnailPath === null ? null : await preview(upright, job.thumbnailPath);
-    return report(format, verdict, { ...facts, dhash: differenceHash(upright), thumbnail });
+  async function decodeDamaged(picture: Picture): Promise<Decode> {
+    const { job, examined, head } = picture;
+    const strict = await decodeStrictly(picture);
+    if (strict.result.ok) return strict;
+    return { ...strict, result: await decoder.decode(examined.source, head, job.thumbnailEdgePx, false) };
   }
 
   /** The first frame for the thumbnail, then all frames of an animation as far as the pixel limit allows. */
-  async function decodeStrictly(
-    job: ImageJob,
-    { format, source }: Examined,
-    head: Metadata,
-    facts: ImageFacts,
-  ) {
-    const decoded = await decoder.decode(source, head, job.thumbnailEdgePx, true);
-    if (!decoded.ok) return { decoded, error: decoded.error };
+  async function decodeStrictly({ job, examined, head, facts }: Picture): Promise<Decode> {
+    const { format, source } = examined;
+    const result = await decoder.decode(source, head, job.thumbnailEdgePx, true);
+    if (!result.ok) return { result, error: result.error };
     const frames = facts.frames ?? 1;
     const allPixels = frames * (facts.width ?? 0) * (facts.height ?? 0);
     const hasMore = frames > 1 && ANIMATED.has(format) && allPixels <= job.pixelLimit;
-    return { decoded, error: hasMore ? await decoder.findFrameError(source) : null };
+    return { result, error: hasMore ? await decoder.findFrameError(source) : null };
   }
 
   async function preview(pixels: RawPixels, pathWithoutExtension: string): Promise<Thumbnail | null> {

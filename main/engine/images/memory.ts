@@ -28,6 +28,8 @@ export function needsFreshWorker(neededBytes: number, processBytes: number): boo
 export interface MemoryGate {
   /** Runs the work once its bytes fit beside what runs already, in the order of the calls. */
   run<T>(bytes: number, work: () => Promise<T>): Promise<T>;
+  /** Runs the work with nothing beside it. */
+  runAlone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Lets work pass while the sum of its bytes stays within a budget; what is larger than the budget runs alone. */
@@ -45,19 +47,18 @@ export function createMemoryGate(budgetBytes: number): MemoryGate {
       next.start();
     }
   }
-  return {
-    async run(bytes, work) {
-      await new Promise<void>((start) => {
-        waiting.push({ bytes, start });
-        startNext();
-      });
-      try {
-        return await work();
-      } finally {
-        running -= 1;
-        usedBytes -= bytes;
-        startNext();
-      }
-    },
-  };
+  async function run<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    await new Promise<void>((start) => {
+      waiting.push({ bytes, start });
+      startNext();
+    });
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      usedBytes -= bytes;
+      startNext();
+    }
+  }
+  return { run, runAlone: (work) => run(budgetBytes + 1, work) };
 }

@@ -34,9 +34,18 @@ export function hasDecoder(format: ImageFormat): boolean {
 const saved = (integrity: Integrity, note: Note = null): Verdict => ({ isImage: true, integrity, note });
 const CORRUPT: Verdict = { isImage: false };
 
-/** Judges by the container alone: nobody asked for more, or the picture is too large to be decoded. */
-export function judgeUndecoded(container: Container, note: 'not-asked' | 'pixel-limit'): Verdict {
-  return saved(container.state === 'cut' ? 'truncated' : 'unchecked', note);
+/** Judges by the container alone, since nobody asked for more: nothing is called corrupt. */
+export function judgeUnasked(container: Container): Verdict {
+  return saved(container.state === 'cut' ? 'truncated' : 'unchecked', 'not-asked');
+}
+
+// libwebp and libheif give no pixel of a file whose end is missing.
+const ALL_OR_NOTHING = new Set<ImageFormat>(['webp', 'avif']);
+
+/** Judges by the container alone what is too large to be decoded, as a decoder would judge it. */
+export function judgeOverLimit(format: ImageFormat, { state }: Container): Verdict {
+  if (state === 'broken' || (state === 'cut' && ALL_OR_NOTHING.has(format))) return CORRUPT;
+  return saved(state === 'cut' ? 'truncated' : 'unchecked', 'pixel-limit');
 }
 
 /** Judges a format that the decoder lacks: what is no such picture at all is corrupt. */

@@ -21,13 +21,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 let files = 0;
 async function judge(bytes: Uint8Array, job: Partial<ImageJob> = {}): Promise<ImageReport> {
   files += 1;
-  const file = path.join(folder, `${files}.part`);
+  const number = files;
+  const file = path.join(folder, `${number}.part`);
   await writeFile(file, bytes);
   const report = await check({
     path: file,
     bytes: bytes.length,
     check: 'decode',
-    thumbnailPath: path.join(folder, 'previews', String(files)),
+    thumbnailPath: path.join(folder, 'previews', String(number)),
     thumbnailEdgePx: 256,
     pixelLimit: 100_000_000,
     ...job,
@@ -100,6 +101,23 @@ describe('verdicts', () => {
     const bytes = await picture(300, 200).jpeg().toBuffer();
     const garbage = Buffer.concat([bytes.subarray(0, 20), Buffer.from([1, 2, 3]), bytes.subarray(20)]);
     expect(await judge(garbage)).toMatchObject({ isImage: true, integrity: 'flawed', width: 300 });
+  });
+
+  test('a verdict does not depend on what is judged beside it', async () => {
+    const jpeg = await picture(300, 200).jpeg().toBuffer();
+    const png = await picture(300, 200).png().toBuffer();
+    const flawed = Buffer.concat([jpeg.subarray(0, 20), Buffer.from([1, 2, 3]), jpeg.subarray(20)]);
+    const endsEarly = Buffer.concat([jpeg.subarray(0, -60), Buffer.from([0xff, 0xd9])]);
+    const expected = { flawed, intact: jpeg, truncated: endsEarly, corrupt: png.subarray(0, 40) };
+    const verdicts = await Promise.all(
+      Array.from({ length: 15 }, () => Object.entries(expected))
+        .flat()
+        .map(async ([verdict, bytes]) => {
+          const report = await judge(bytes);
+          return [verdict, report.isImage ? report.integrity : report.code];
+        }),
+    );
+    for (const [verdict, found] of verdicts) expect(found).toBe(verdict);
   });
 
   test('a later frame that is damaged shows', async () => {

@@ -28,6 +28,18 @@ test('work passes in order while its bytes fit, and what is larger than the budg
   expect(log).toEqual(['a', 'a+b', 'b+c', 'd', 'e']);
 });
 
+test('work that must be alone waits for the others, and they for it', async () => {
+  const gate = createMemoryGate(100);
+  const log: string[] = [];
+  const step = (name: string) => async () => {
+    log.push(`${name} begins`);
+    await new Promise((resolve) => setImmediate(resolve));
+    log.push(`${name} ends`);
+  };
+  await Promise.all([gate.run(1, step('a')), gate.runAlone(step('b')), gate.run(1, step('c'))]);
+  expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});
+
 test('work that fails gives its bytes back', async () => {
   const gate = createMemoryGate(10);
   await expect(gate.run(10, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
