@@ -54,9 +54,12 @@ test('dialogs open by key, hold the focus, and give it back', async ({ launchApp
     await page.keyboard.press(keys);
     const dialog = page.getByRole('dialog', { name });
     await expect(dialog).toBeVisible();
-    for (let pressed = 0; pressed < 30; pressed += 1) await page.keyboard.press('Tab');
     const isInside = () => dialog.evaluate((element) => element.contains(document.activeElement));
-    await expect.poll(isInside).toBe(true);
+    for (let pressed = 0; pressed < 25; pressed += 1) {
+      await page.keyboard.press('Tab');
+      // Round its ends the focus goes through a guard, which gives it back a moment later.
+      await expect.poll(isInside, { intervals: [20] }).toBe(true);
+    }
     if (keys === '?') await takePicture('shortcuts');
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
