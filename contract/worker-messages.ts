@@ -122,7 +122,7 @@ export interface ListApi {
   getSummary(a: { readonly draftId: DraftId }): Promise<DraftSummary | null>;
   closeDraft(a: { readonly draftId: DraftId }): Promise<void>;
   /** Writes the draft's text to a file (UTF-8, made durable), so that a kill while rows are sent loses nothing. */
-  spool(a: { readonly draftId: DraftId; readonly file: string }): Promise<void>;
+  spool(a: { readonly draftId: DraftId; readonly file: string }): Promise<Result<null>>;
   /** Sends the draft's rows, in order, at most two chunks ahead of the store's acks, then `end`; closes the draft. */
   sendRows(a: {
     readonly draftId: DraftId;

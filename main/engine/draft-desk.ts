@@ -73,7 +73,8 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
       const createdAt = nextCreatedAt();
       const spool = spoolFile(createdAt);
       await mkdir(options.spoolFolder, { recursive: true });
-      await lists.spool({ draftId, file: spool });
+      const spooled = await lists.spool({ draftId, file: spool });
+      if (!spooled.ok) return spooled;
       const { port1, port2 } = new MessageChannel();
       const created = await store.createBatch({
         name: name ?? nameOfDraft(summary, createdAt),
@@ -91,6 +92,7 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
       await resumed;
       const spool = spoolFile(batch.createdAt);
       await mkdir(options.spoolFolder, { recursive: true });
+      // Given again by the command line: without the spool a kill only means that it has to be given once more.
       await lists.spool({ draftId, file: spool });
       await sendRest(batch.batchId, draftId);
       await rm(spool, { force: true });

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { MessagePort } from 'node:worker_threads';
 import type { DraftId } from '#contract/model.ts';
 import type { ListApi } from '#contract/worker-messages.ts';
+import { toFailure } from '../failures.ts';
 import type { Draft } from './draft.ts';
 import { createDraft } from './draft.ts';
 import { sendRows } from './send-rows.ts';
@@ -36,7 +38,16 @@ export function createLists(): ListApi {
     async closeDraft({ draftId }) {
       drafts.delete(draftId);
     },
-    spool: ({ draftId, file }) => draftOf(draftId).spool(file),
+    async spool({ draftId, file }) {
+      try {
+        await draftOf(draftId).spool(file);
+        return { ok: true, value: null };
+      } catch (error) {
+        // Half a list is worse than none: it would be read on from after a kill.
+        await rm(file, { force: true });
+        return { ok: false, failure: toFailure(error) };
+      }
+    },
     async sendRows({ draftId, port }) {
       if (!(port instanceof MessagePort)) throw new Error('Rows need a port to travel over');
       const draft = draftOf(draftId);
