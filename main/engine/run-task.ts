@@ -11,6 +11,7 @@ import type {
   TaskUpdate,
 } from '#contract/worker-messages.ts';
 import type { Fetched, Fetcher, FetchOutcome } from './fetch/fetcher.ts';
+import { NO_TIME } from './fetch/outcome.ts';
 import type { OpenedFolder, Saver } from './files/commit.ts';
 import { nameFromDisposition } from './files/names.ts';
 import type { LiveTask, LiveTasks } from './live-tasks.ts';
@@ -56,15 +57,6 @@ type Judged =
   | { readonly kind: 'image'; readonly report: ImageReport & { readonly isImage: true } }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'stopped' };
-
-const NO_TIME: Timeline = {
-  dnsMs: null,
-  connectMs: null,
-  tlsMs: null,
-  firstByteMs: null,
-  bodyMs: null,
-  checkMs: null,
-};
 
 /**
  * Runs one attempt of one task from the queue to its row: fetch, verdict, save. Every end is written down: saved,

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import type { Timeline } from '#contract/model.ts';
 import { toFailure } from '../failures.ts';
 import { sniff } from '../images/signature.ts';
 import { runAttempt } from './attempt.ts';
 import { createClient } from './client.ts';
 import { readDataUrl } from './data-url.ts';
 import type { FetchOptions, FetchOutcome, FetchRequest } from './outcome.ts';
+import { NO_TIME } from './outcome.ts';
 import type { FetchTimeouts } from './watchdog.ts';
 import { createWatchdog, DEFAULT_TIMEOUTS } from './watchdog.ts';
 
@@ -41,15 +41,6 @@ export function createFetcher({ userAgent, now, timeouts }: FetcherOptions): Fet
     close: () => client.close(),
   };
 }
-
-const NO_TIME: Timeline = {
-  dnsMs: null,
-  connectMs: null,
-  tlsMs: null,
-  firstByteMs: null,
-  bodyMs: null,
-  checkMs: null,
-};
 
 function failedLocally(failure: ReturnType<typeof toFailure>): FetchOutcome {
   const nothing = { httpStatus: null, retryAfterMs: null, receivedBytes: 0, part: null };

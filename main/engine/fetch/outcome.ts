@@ -67,3 +67,13 @@ export type FetchOutcome =
       readonly part: PartRecord | null;
     }
   | { readonly kind: 'aborted'; readonly part: PartRecord | null; readonly receivedBytes: number };
+
+/** The timeline of what took no time on the network. */
+export const NO_TIME: Timeline = {
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  firstByteMs: null,
+  bodyMs: null,
+  checkMs: null,
+};
