@@ -136,8 +136,3 @@ describe.skipIf(!hasCorpus)('the corpus (needs ../shared/corpus or PIXHAUL_CORPU
     300_000,
   );
 });
-
-test.skipIf(hasCorpus)(
-  'the corpus is not here: nothing of it was judged (needs ../shared/corpus or PIXHAUL_CORPUS)',
-  () => {},
-);
