@@ -2,6 +2,7 @@ import { NumberField } from '@base-ui/react/number-field';
 import { Select } from '@base-ui/react/select';
 import { Switch } from '@base-ui/react/switch';
 import { Check, ChevronDown, Minus, Plus } from 'lucide-react';
+import { usePendingNumber } from './use-pending-number.ts';
 
 interface Labelled {
   readonly id: string;
@@ -78,7 +79,7 @@ export function ChoiceField<Value extends string>(
   );
 }
 
-/** A whole number between two limits; a change counts when it is finished. */
+/** A whole number between two limits; a change counts when typing pauses, and at once on leaving or stepping. */
 export function CountField(
   props: Labelled & {
     readonly value: number;
@@ -92,16 +93,18 @@ export function CountField(
     readonly onChange: (value: number) => void;
   },
 ) {
+  const number = usePendingNumber(props);
   return (
     <NumberField.Root
       id={props.id}
-      value={props.value}
+      value={number.shown}
       min={props.min}
       max={props.max}
       step={props.step ?? 1}
       locale={props.locale}
       {...(props.format === undefined ? {} : { format: props.format })}
-      onValueCommitted={(value) => value !== null && props.onChange(value)}
+      onValueChange={(value) => (value === null ? number.drop() : number.propose(value))}
+      onValueCommitted={(value) => value !== null && number.commit(value)}
     >
       <NumberField.Group className="number">
         <NumberField.Decrement aria-label={props.lessLabel}>
@@ -111,6 +114,7 @@ export function CountField(
           className="number-input"
           aria-labelledby={props.labelledBy}
           aria-describedby={props.describedBy}
+          onKeyDown={(event) => event.key === 'Enter' && number.flush()}
         />
         <NumberField.Increment aria-label={props.moreLabel}>
           <Plus size={14} aria-hidden />

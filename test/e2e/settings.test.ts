@@ -68,6 +68,31 @@ test('fewer downloads at once act on what is asked for, and are remembered', asy
   await expect(second.page.getByRole('textbox', { name: 'Downloads at once' })).toHaveValue('24');
 });
 
+test('a number that was typed counts without leaving its field', async ({ launchApp }) => {
+  const first = await launchApp();
+  await first.page.keyboard.press('Control+,');
+  const field = first.page.getByRole('textbox', { name: 'Downloads at once' });
+  await field.fill('9');
+  const kept = () => first.page.evaluate(() => window.pixhaul.getSettings({}));
+  await expect.poll(kept).toMatchObject({ parallelDownloads: 9 });
+  await expect(field).toBeFocused();
+  await field.fill('5');
+  await first.page.keyboard.press('Enter');
+  expect(await kept()).toMatchObject({ parallelDownloads: 5 });
+  await field.fill('6');
+  await first.page.keyboard.press('Escape');
+  await expect.poll(kept).toMatchObject({ parallelDownloads: 6 });
+  await first.page.keyboard.press('Control+,');
+  const more = first.page.getByRole('button', { name: 'More' }).first();
+  await more.click();
+  await more.click();
+  await first.quit();
+
+  const second = await launchApp();
+  await second.page.keyboard.press('Control+,');
+  await expect(second.page.getByRole('textbox', { name: 'Downloads at once' })).toHaveValue('8');
+});
+
 test('the clipboard is left alone when its setting is off', async ({ launchApp }) => {
   const { page, copy } = await launchApp();
   await page.getByRole('button', { name: 'Settings' }).click();
