@@ -104,6 +104,8 @@ export interface AppInfo {
   readonly node: string;
   /** The language to use while the setting says `system`. */
   readonly systemLanguage: Language;
+  /** Where lists get their folders, unless the person chooses otherwise: absolute path, for showing only. */
+  readonly picturesFolder: string;
 }
 
 /** Implemented in `main/electron`: what an operating system gives. */

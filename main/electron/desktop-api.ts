@@ -47,6 +47,7 @@ export function createDesktopApi({ window, engine, picturesFolder, language }: D
       chrome: process.versions['chrome'] ?? '',
       node: process.versions.node,
       systemLanguage: systemLanguage(),
+      picturesFolder,
     }),
 
     async chooseFolder({ title }) {

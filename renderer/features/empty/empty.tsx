@@ -67,12 +67,17 @@ function Offer() {
 function Folder() {
   const { t } = useTexts();
   const { chooseFirstFolder } = useActions();
-  const folder = usePanels(({ chosenFolder }) => chosenFolder?.path);
+  const folder = usePanels(({ chosenFolder, appInfo }) => chosenFolder?.path ?? appInfo?.picturesFolder);
+  if (folder === undefined) return <p className="empty-folder" />;
   return (
     <p className="empty-folder">
-      <MiddleText text={t('empty.savesTo', { folder: folder ?? t('empty.defaultFolder') })} tail={20} />
+      <MiddleText text={t('empty.savesTo', { folder })} tail={20} whole={folder} />
       <span aria-hidden="true">–</span>
-      <Button kind="link" onClick={() => chooseFirstFolder(t('empty.chooseFolder'))}>
+      <Button
+        className="button empty-change"
+        kind="link"
+        onClick={() => chooseFirstFolder(t('empty.chooseFolder'))}
+      >
         {t('empty.change')}
       </Button>
     </p>

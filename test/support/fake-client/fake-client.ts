@@ -347,6 +347,7 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
       chrome: '156.0.0.0',
       node: '24.21.0',
       systemLanguage: 'en' as const,
+      picturesFolder: `${HOME}/Pictures/Pixhaul`,
     })),
     chooseFolder: log('chooseFolder', () => ({ folderId: 'folder:chosen', path: '/media/photos/incoming' })),
     openList: log('openList', () => ({

@@ -65,7 +65,8 @@ function fill({ store }: FakeApp, scenario: Scenario): void {
   held.cursor = Math.floor(size * 0.78);
   if (scenario === 'paused') held.batch = { ...held.batch, isPaused: true };
   if (scenario === 'loading') held.batch = { ...held.batch, isLoading: true };
-  if (scenario === 'stopped') held.batch = { ...held.batch, problem: { code: 'disk-full' } };
+  if (scenario === 'stopped')
+    held.batch = { ...held.batch, problem: { code: 'disk-full', facts: { folder: held.batch.folder } } };
 }
 
 function stateIn(scenario: Scenario, line: number, size: number): TaskState {

@@ -201,6 +201,12 @@ describe('showing', () => {
   });
 });
 
+test('the page learns where pictures go unless the person chooses otherwise', async () => {
+  expect(await desktopOf(fakeEngine()).getAppInfo({})).toMatchObject({
+    picturesFolder: '/home/ada/pictures/Pixhaul',
+  });
+});
+
 test('the page learns which language the system speaks', async () => {
   answers.languages = ['zh-Hans-CN', 'en-US'];
   expect(await desktopOf(fakeEngine()).getAppInfo({})).toMatchObject({
