@@ -47,7 +47,6 @@ export const en = {
     samples: 'Try 6 sample pictures',
     samplesName: 'Sample pictures',
     savesTo: 'Saves to {{folder}}',
-    defaultFolder: 'Pictures/Pixhaul',
     change: 'Change',
     clipboard_one: '{{count, number}} link on your clipboard',
     clipboard_other: '{{count, number}} links on your clipboard',
@@ -144,6 +143,7 @@ export const en = {
   list: {
     label: 'Pictures',
     active: 'Active now',
+    stopped: 'Stopped',
     idle: 'Nothing is running',
     line: '#',
     lineLong: 'Position in the list',
@@ -204,6 +204,7 @@ export const en = {
     server: 'Server',
     link: 'Link',
     finalLink: 'Came from',
+    listItself: 'The list itself',
     finished: 'Finished',
     taken: 'Taken',
     camera: 'Camera',
@@ -222,6 +223,7 @@ export const en = {
     check: 'Check',
     queued: 'It is in line and starts by itself.',
     paused: 'It is paused. What has arrived is kept.',
+    stopped: 'It was stopped by what the message above the list says, and goes on when that is mended.',
     canceled: 'It was canceled. Trying again starts it afresh.',
   },
   status: {

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { ActiveTask, Language, TaskRow } from '#contract/model.ts';
 import { assertNever } from '#contract/model.ts';
 import { failureWords, skipWords, wordsFor } from '#contract/words/words.ts';
+import type { Hold } from '../state/pauses.ts';
 import type { Formats } from './formats.ts';
 
 export type RowTone = 'quiet' | 'live' | 'saved' | 'attention' | 'problem';
@@ -20,16 +21,19 @@ export interface WordsContext {
   readonly language: Language;
   readonly formats: Formats;
   readonly now: number;
+  /** What holds the list of the row, if anything does. */
+  readonly hold?: Hold | undefined;
 }
 
 /** Says how a task is; `live` is its running attempt, if it has one. */
 export function rowWords(row: TaskRow, live: ActiveTask | undefined, context: WordsContext): RowWords {
   if (live !== undefined) return liveWords(live, context);
   const { language } = context;
+  const held = heldWord(row, context);
   const { states } = wordsFor(language);
   switch (row.state) {
     case 'queued':
-      return { short: row.isPaused ? states.paused : states.queued, tone: 'quiet', sentence: null };
+      return { short: held ?? states.queued, tone: 'quiet', sentence: null };
     case 'waiting':
       return waitingWords(row, context);
     case 'saving':
@@ -49,6 +53,11 @@ export function rowWords(row: TaskRow, live: ActiveTask | undefined, context: Wo
   }
 }
 
+function heldWord(row: TaskRow, { t, language, hold }: WordsContext): string | null {
+  if (hold === 'stopped') return t('list.stopped');
+  return row.isPaused || hold === 'paused' ? wordsFor(language).states.paused : null;
+}
+
 /** Says what a running attempt does. */
 export function liveWords(live: ActiveTask, { t, language }: WordsContext): RowWords {
   const word = wordsFor(language).states[live.state];
@@ -63,9 +72,11 @@ export function liveFraction(live: ActiveTask): number | null {
   return Math.min(1, live.receivedBytes / live.totalBytes);
 }
 
-function waitingWords(row: TaskRow, { t, language, formats, now }: WordsContext): RowWords {
+function waitingWords(row: TaskRow, context: WordsContext): RowWords {
+  const { t, language, formats, now } = context;
   const sentence = row.failure === null ? null : failureWords(language, row.failure, row.host).sentence;
-  if (row.isPaused) return { short: wordsFor(language).states.paused, tone: 'quiet', sentence };
+  const held = heldWord(row, context);
+  if (held !== null) return { short: held, tone: 'quiet', sentence };
   const leftMs = (row.waitUntil ?? now) - now;
   const time = formats.duration(Math.ceil(leftMs / 1_000) * 1_000);
   const short = leftMs <= 0 ? t('list.againSoon') : t('list.againIn', { time });

@@ -48,7 +48,6 @@ export const zhCN = {
     samples: '试试 6 张示例图片',
     samplesName: '示例图片',
     savesTo: '保存到 {{folder}}',
-    defaultFolder: '图片/Pixhaul',
     change: '更改',
     clipboard_other: '剪贴板中有 {{count, number}} 个链接',
     clipboardAdd: '添加',
@@ -138,6 +137,7 @@ export const zhCN = {
   list: {
     label: '图片',
     active: '正在进行',
+    stopped: '已停止',
     idle: '没有正在进行的下载',
     line: '#',
     lineLong: '在列表中的位置',
@@ -196,6 +196,7 @@ export const zhCN = {
     server: '服务器',
     link: '链接',
     finalLink: '实际来源',
+    listItself: '列表本身',
     finished: '完成时间',
     taken: '拍摄时间',
     camera: '相机',
@@ -213,6 +214,7 @@ export const zhCN = {
     check: '检查',
     queued: '正在排队，会自动开始。',
     paused: '已暂停，已下载的部分会保留。',
+    stopped: '因列表上方提示的问题而停止，问题解决后会继续。',
     canceled: '已取消。重试会重新开始。',
   },
   status: {

@@ -4,9 +4,10 @@ import { createStore } from 'zustand/vanilla';
 import type { Client } from '#contract/api.ts';
 import type { Batch, BatchId, TaskCounts, ViewFilter } from '#contract/model.ts';
 import type { Band } from './band.ts';
-import { advanceBand, CLOSED_BAND, withOutcome } from './band.ts';
+import { advanceBand, bandWaitMs, CLOSED_BAND, withOutcome } from './band.ts';
 import type { Clock } from './clock.ts';
 import type { LiveState } from './live.ts';
+import { isOver } from './pauses.ts';
 import type { Progress, ProgressTrack } from './progress.ts';
 import { createProgressTrack, sumBatches } from './progress.ts';
 import type { TimeLeft } from './time-left.ts';
@@ -29,6 +30,9 @@ export interface Overview {
   /** Lets the bars run back once. */
   release(): void;
 }
+
+/** How long an open band stays as it is without being looked at. */
+const LONGEST_TICK_MS = 500;
 
 /** Rows of a batch that a filter holds. */
 export function countOf(counts: TaskCounts, total: number, filter: ViewFilter): number {
@@ -78,7 +82,7 @@ export function createOverview(client: Client, clock: Clock): Overview {
     const before = last?.shownBatchId === batchId ? store.getState().band : CLOSED_BAND;
     const active = live.active.filter((task) => batchId === null || task.batchId === batchId);
     const waitingToRun = Math.max(0, progress.counts.queued - active.length);
-    return advanceBand(before, active, waitingToRun, clock.now());
+    return advanceBand(before, { active, waitingToRun, isOver: isOver(live, batchId) }, clock.now());
   };
 
   const askForOutcomes = (before: Band, after: Band) => {
@@ -87,7 +91,9 @@ export function createOverview(client: Client, clock: Clock): Overview {
       if (slot === null || slot.endedAt === null || asked.has(slot.task.taskId)) continue;
       const { taskId } = slot.task;
       void client.getTask({ taskId }).then((detail) => {
-        if (detail !== null) store.setState(({ band }) => ({ band: withOutcome(band, taskId, detail.row) }));
+        if (detail === null) return;
+        store.setState(({ band }) => ({ band: withOutcome(band, taskId, detail.row) }));
+        refresh();
       });
     }
   };
@@ -116,9 +122,10 @@ export function createOverview(client: Client, clock: Clock): Overview {
     cancelTick?.();
     cancelTick = null;
     if (band.slots.length === 0) return;
-    cancelTick = clock.after(500, () => {
-      if (last !== null) update(last.live, last.shownBatchId);
-    });
+    cancelTick = clock.after(bandWaitMs(band, clock.now(), LONGEST_TICK_MS), refresh);
+  };
+  const refresh = () => {
+    if (last !== null) update(last.live, last.shownBatchId);
   };
 
   return {

@@ -1,6 +1,9 @@
 import { splitMiddle } from './split-middle.ts';
 
-/** A name or a link that loses its middle where there is no room; the whole is its tooltip. */
+/**
+ * A name or a link that loses its middle where there is no room; the whole is its tooltip. A screen reader hears the
+ * whole, since two parts would be two words.
+ */
 export function MiddleText(props: {
   readonly text: string;
   /** Characters that stay at the end. */
@@ -16,10 +19,18 @@ export function MiddleText(props: {
     tailStart === undefined
       ? splitMiddle(text, props.tail)
       : [text.slice(0, tailStart), text.slice(tailStart)];
+  const isCut = tail !== '';
   return (
     <bdi className={`middle ${props.className ?? ''}`} title={props.whole ?? text}>
-      <span className="middle-head">{head}</span>
-      {tail === '' ? null : <span className="middle-tail">{tail}</span>}
+      {isCut ? <span className="spoken">{text}</span> : null}
+      <span className="middle-head" aria-hidden={isCut || undefined}>
+        {head}
+      </span>
+      {isCut ? (
+        <span className="middle-tail" aria-hidden="true">
+          {tail}
+        </span>
+      ) : null}
     </bdi>
   );
 }

@@ -9,7 +9,8 @@ import type { LineFilter } from '../../state/draft.ts';
 import { MiddleText } from '../../ui/middle-text.tsx';
 import { useVirtualRows } from '../../ui/virtual-rows.ts';
 
-const LINE_PX = 28;
+/** Room for a reason on two lines. */
+const LINE_PX = 36;
 
 /** The lines of the draft, each with what will become of it; those with a problem first. */
 export function DraftLines({ aside }: { readonly aside: ReactNode }) {
@@ -49,6 +50,7 @@ function LineList() {
   const { t } = useTexts();
   const { draft } = useSession();
   const total = useDraft((state) => state.linesTotal);
+  const only = useDraft((state) => state.only);
   useDraft((state) => state.linesVersion);
   const scroller = useRef<HTMLElement>(null);
   const { rows, heightPx } = useVirtualRows({ scroller, count: total, rowPx: LINE_PX, headPx: 0 });
@@ -57,7 +59,7 @@ function LineList() {
   useEffect(() => draft.showLines(first, last), [draft, first, last]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-    <section ref={scroller} className="add-lines" tabIndex={0} aria-label={t('add.lines')}>
+    <section ref={scroller} className="add-lines" data-only={only} tabIndex={0} aria-label={t('add.lines')}>
       {total === 0 ? <p className="add-lines-none">{t('add.noLines')}</p> : null}
       <ul className="add-lines-body" style={{ height: heightPx }}>
         {rows.map(({ index, topPx }) => {

@@ -39,8 +39,10 @@ function StoppedBanner({ batch, isNamed }: { readonly batch: Batch; readonly isN
     <div className="banner" role="alert">
       <AlertTriangle className="banner-icon" size={16} aria-hidden />
       <p className="banner-text">
-        <strong>{isNamed ? `${batch.name}: ${sentence}` : sentence}</strong> {cure}{' '}
-        <span className="banner-folder">{t('header.problemFolder', { folder: batch.folder })}</span>
+        <strong>{isNamed ? `${batch.name}: ${sentence}` : sentence}</strong> {cure}
+        {sentence.includes(batch.folder) ? null : (
+          <span className="banner-folder"> {t('header.problemFolder', { folder: batch.folder })}</span>
+        )}
       </p>
       <Button size="small" onClick={() => resumeAfterProblem(batch.batchId)}>
         {t('header.resume')}

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { TaskDetail } from '#contract/model.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { shortUrl } from '../../state/short-url.ts';
+import { isDataUrl, shortUrl } from '../../state/short-url.ts';
 
 interface Fact {
   readonly name: string;
@@ -42,11 +42,18 @@ function factsOf(detail: TaskDetail, t: TFunction, formats: Formats): readonly F
     known(t('inspector.line'), formats.number(row.line)),
     known(t('inspector.server'), row.host),
     known(t('inspector.link'), shortUrl(row.url), true),
-    known(t('inspector.finalLink'), finalUrl === row.url ? null : finalUrl && shortUrl(finalUrl), true),
+    finalLinkOf(row.url, finalUrl, t),
     known(t('inspector.finished'), detail.finishedAt === null ? null : formats.dateTime(detail.finishedAt)),
     known(t('inspector.sha256'), detail.sha256, true),
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+/** Where the picture came from in the end, if that is not its link. */
+function finalLinkOf(url: string, finalUrl: string | null, t: TFunction): Fact | null {
+  if (finalUrl === null) return null;
+  if (isDataUrl(finalUrl)) return known(t('inspector.finalLink'), t('inspector.listItself'));
+  return finalUrl === url ? null : known(t('inspector.finalLink'), shortUrl(finalUrl), true);
 }
 
 function known(name: string, value: string | null, isCode = false): Fact | null {

@@ -6,19 +6,17 @@ import type { RowWords } from '../../i18n/row-words.ts';
 import { rowWords } from '../../i18n/row-words.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useLive } from '../../state/context.tsx';
+import type { Hold } from '../../state/pauses.ts';
+import { holdsOf } from '../../state/pauses.ts';
 
 /** What happened, in words: the verdict, the sentence, what one can do, and why the name is as it is. */
 export function Story({ detail }: { readonly detail: TaskDetail }) {
   const { t, language, formats } = useTexts();
   const { row } = detail;
   const live = useLive(({ active }) => active.find(({ taskId }) => taskId === row.taskId));
-  const isHeld = useLive(
-    ({ totals, batches }) =>
-      totals.isPaused || batches.some(({ batchId, isPaused }) => isPaused && batchId === row.batchId),
-  );
-  const isPaused = row.isPaused || isHeld;
-  const words = rowWords({ ...row, isPaused }, live, { t, language, formats, now: Date.now() });
-  const lines = storyLines(t, language, { ...row, isPaused }, live, words);
+  const hold = useLive((state) => holdsOf(state).get(row.batchId)) ?? (row.isPaused ? 'paused' : undefined);
+  const words = rowWords(row, live, { t, language, formats, now: Date.now(), hold });
+  const lines = storyLines(t, language, row, { live, words, hold });
   return (
     <div className="story">
       <p className="story-state" data-tone={words.tone}>
@@ -43,15 +41,19 @@ function storyLines(
   t: TFunction,
   language: Language,
   row: TaskRow,
-  live: ActiveTask | undefined,
-  words: RowWords,
+  state: {
+    readonly live: ActiveTask | undefined;
+    readonly words: RowWords;
+    readonly hold: Hold | undefined;
+  },
 ): readonly string[] {
+  const { live, words, hold } = state;
   if (live !== undefined) return words.sentence === null ? [] : [words.sentence];
   if (row.failure !== null && (row.state === 'failed' || row.state === 'waiting')) {
     const { sentence, cure } = failureWords(language, row.failure, row.host);
     return [sentence, cure];
   }
-  if (row.state === 'queued') return [row.isPaused ? t('inspector.paused') : t('inspector.queued')];
+  if (row.state === 'queued') return [t(`inspector.${hold ?? 'queued'}`)];
   if (row.state === 'canceled') return [t('inspector.canceled')];
   return words.sentence === null ? [] : [words.sentence];
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { liveWords, rowWords } from '../../i18n/row-words.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import type { BandSlot } from '../../state/band.ts';
+import { isBandCalm } from '../../state/band.ts';
 import { useOverview } from '../../state/context.tsx';
 import { MiddleText } from '../../ui/middle-text.tsx';
 import { StatusCell } from './status-cell.tsx';
@@ -14,25 +15,23 @@ const LOW_WINDOW_SLOTS = 4;
 export function ActiveBand() {
   const { t } = useTexts();
   const slots = useOverview(({ band }) => band.slots);
+  const isCalm = useOverview(({ band }) => isBandCalm(band));
   const shown = useIsLowWindow() ? slots.slice(0, LOW_WINDOW_SLOTS) : slots;
   if (shown.length === 0) return null;
   return (
-    <section className="band" aria-label={t('list.active')}>
+    <section className="band" data-calm={isCalm} aria-label={t('list.active')}>
       <ul>
         {shown.map((slot, index) => (
           // A place keeps its number while tasks come and go in it.
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity.
           <li className="band-slot grid-columns" key={index}>
-            {slot === null || isGivenBack(slot) ? null : <SlotCells slot={slot} />}
+            {slot === null || isCalm ? null : <SlotCells slot={slot} />}
           </li>
         ))}
       </ul>
     </section>
   );
 }
-
-/** Paused or stopped in the middle: it did not end, it is in line again. */
-const isGivenBack = ({ endedAt, row }: BandSlot): boolean => endedAt !== null && row?.state === 'queued';
 
 function SlotCells({ slot }: { readonly slot: BandSlot }) {
   const { t, language, formats } = useTexts();

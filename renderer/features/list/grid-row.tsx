@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { ActiveTask, TaskRow } from '#contract/model.ts';
 import { rowWords } from '../../i18n/row-words.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import type { Hold } from '../../state/pauses.ts';
 import { shortUrl } from '../../state/short-url.ts';
 import { MiddleText } from '../../ui/middle-text.tsx';
 import { StatusCell } from './status-cell.tsx';
@@ -17,8 +18,8 @@ export interface GridRowProps {
   readonly live: ActiveTask | undefined;
   /** Epoch milliseconds for a countdown; 0 where nothing counts down. */
   readonly now: number;
-  /** Its list, or everything, is paused. */
-  readonly isHeld: boolean;
+  /** What holds its list. */
+  readonly hold: Hold | undefined;
   readonly isSelected: boolean;
   readonly isFocused: boolean;
 }
@@ -57,9 +58,9 @@ function PendingCells() {
   );
 }
 
-function Cells({ row, live, now, heightPx, isHeld }: GridRowProps & { readonly row: TaskRow }) {
+function Cells({ row, live, now, heightPx, hold }: GridRowProps & { readonly row: TaskRow }) {
   const { t, language, formats } = useTexts();
-  const words = rowWords(isHeld ? { ...row, isPaused: true } : row, live, { t, language, formats, now });
+  const words = rowWords(row, live, { t, language, formats, now, hold });
   const isTall = heightPx > 40;
   const link = withoutScheme(row.url);
   return (

@@ -5,6 +5,7 @@ import type { ActiveTask, TaskId } from '#contract/model.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useActions, useList, useLive, usePanels, useSession } from '../../state/context.tsx';
 import type { FocusMode, ListView } from '../../state/list-view.ts';
+import { holdsOf } from '../../state/pauses.ts';
 import { isSelected } from '../../state/selection.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { AreaMenu } from '../../ui/menu.tsx';
@@ -82,9 +83,9 @@ function Rows(props: {
   const active = useLive((state) => state.active);
   const batches = useLive((state) => state.batches);
   const isAllPaused = useLive(({ totals }) => totals.isPaused);
-  const paused = useMemo(
-    () => new Set(batches.filter(({ isPaused }) => isPaused).map(({ batchId }) => batchId)),
-    [batches],
+  const holds = useMemo(
+    () => holdsOf({ batches, totals: { isPaused: isAllPaused } }),
+    [batches, isAllPaused],
   );
   const live = useMemo(
     () => new Map<TaskId, ActiveTask>(active.map((task) => [task.taskId, task])),
@@ -102,7 +103,7 @@ function Rows(props: {
       row={row}
       live={row === undefined ? undefined : live.get(row.taskId)}
       now={row?.state === 'waiting' ? now : 0}
-      isHeld={isAllPaused || (row !== undefined && paused.has(row.batchId))}
+      hold={row === undefined ? undefined : holds.get(row.batchId)}
       isSelected={row !== undefined && isSelected(selection, row.taskId)}
       isFocused={index === props.focusIndex}
     />

@@ -18,7 +18,7 @@ import {
 import { shortcutText } from '../../i18n/keys.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useActions, useList, useLive, usePanels, useSession } from '../../state/context.tsx';
-import { isHeld } from '../../state/pauses.ts';
+import { canPause, isHeld } from '../../state/pauses.ts';
 import { countSelected } from '../../state/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Hint } from '../../ui/hint.tsx';
@@ -67,12 +67,15 @@ function PauseButton() {
   const { togglePaused } = useActions();
   const batchId = useList(({ query }) => query.batchId);
   const isPaused = useLive((live) => isHeld(live, batchId));
+  const isOfUse = useLive((live) => isPaused || canPause(live, batchId));
   return (
     <Hint text={isPaused ? t('toolbar.resumeHint') : t('toolbar.pauseHint')}>
       <Button
         className="button toolbar-pause"
         icon={isPaused ? <Play size={16} aria-hidden /> : <Pause size={16} aria-hidden />}
-        onClick={togglePaused}
+        // Not `disabled`: the focus would be lost when the last picture ends.
+        aria-disabled={!isOfUse}
+        onClick={() => isOfUse && togglePaused()}
       >
         {isPaused ? t('toolbar.resume') : t('toolbar.pause')}
       </Button>

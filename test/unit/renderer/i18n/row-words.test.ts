@@ -23,6 +23,15 @@ describe('what a row says', () => {
     expect(wordsOf({ state: 'waiting', waitUntil: NOW - 1 }).short).toBe('Again in a moment');
   });
 
+  test('says what holds its list in place of promising a start', () => {
+    const short = (patch: Partial<TaskRow>, hold: 'stopped' | 'paused') =>
+      rowWords({ ...row, ...patch }, undefined, { ...context, hold }).short;
+    expect(short({ state: 'queued' }, 'stopped')).toBe('Stopped');
+    expect(short({ state: 'waiting', waitUntil: NOW + 5_000 }, 'stopped')).toBe('Stopped');
+    expect(short({ state: 'queued' }, 'paused')).toBe('Paused');
+    expect(short({ state: 'done' }, 'stopped')).toBe('Saved');
+  });
+
   test('follows a running attempt in percent, once its size is known', () => {
     const live: ActiveTask = {
       taskId: 1,

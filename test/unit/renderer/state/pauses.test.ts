@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '#contract/model.ts';
-import { isHeld, resumption } from '../../../../renderer/state/pauses.ts';
+import { canPause, holdsOf, isHeld, isOver, resumption } from '../../../../renderer/state/pauses.ts';
 import { NO_COUNTS } from '../../../../renderer/state/progress.ts';
 
 function batch(batchId: number, isPaused: boolean, left = 3): Batch {
@@ -18,6 +18,39 @@ function batch(batchId: number, isPaused: boolean, left = 3): Batch {
 }
 
 const live = (isPaused: boolean, ...batches: readonly Batch[]) => ({ batches, totals: { isPaused } });
+
+const stopped = (batchId: number): Batch => ({ ...batch(batchId, false), problem: { code: 'disk-full' } });
+const totals = { isPaused: false, stateProblem: null };
+
+describe('what stands still', () => {
+  test('only what goes on, or will by itself, can be paused', () => {
+    expect(canPause(live(false, batch(1, false)), 1)).toBe(true);
+    expect(canPause(live(false, batch(1, false, 0), stopped(2)), null)).toBe(false);
+    expect(canPause(live(false, { ...batch(1, false, 0), isLoading: true }), null)).toBe(true);
+  });
+
+  test('a list is over when it ended, was paused or was stopped', () => {
+    const batches = [batch(1, false, 0), batch(2, true), stopped(3), batch(4, false)];
+    expect([1, 2, 3, 4, null].map((batchId) => isOver({ batches, totals }, batchId))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(isOver({ batches, totals: { ...totals, isPaused: true } }, 4)).toBe(true);
+    expect(isOver({ batches, totals: { ...totals, stateProblem: { code: 'disk-full' } } }, 4)).toBe(true);
+  });
+
+  test('a stop says more than a pause', () => {
+    const holds = holdsOf(live(false, batch(1, true), { ...stopped(2), isPaused: true }, batch(3, false)));
+    expect([...holds]).toEqual([
+      [1, 'paused'],
+      [2, 'stopped'],
+    ]);
+    expect(holdsOf(live(true, batch(3, false))).get(3)).toBe('paused');
+  });
+});
 
 describe('what is paused', () => {
   test('a batch is held when it, or everything, is paused', () => {

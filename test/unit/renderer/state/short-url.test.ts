@@ -7,7 +7,9 @@ describe('a link as it is shown', () => {
     expect(shortUrl(link)).toBe(link);
   });
 
-  test('is cut where it holds a picture', () => {
-    expect(shortUrl(`data:image/png;base64,${'A'.repeat(1_000_000)}`).length).toBeLessThan(100);
+  test('is only its type where it holds a picture', () => {
+    expect(shortUrl(`data:image/png;base64,${'A'.repeat(1_000_000)}`)).toBe('data:image/png…');
+    expect(shortUrl('data:image/svg+xml,%3Csvg/%3E')).toBe('data:image/svg+xml…');
+    expect(shortUrl(`data:${'x'.repeat(1_000_000)}`).length).toBeLessThan(100);
   });
 });
