@@ -3,11 +3,11 @@ import { test } from './app.ts';
 import { sheet } from './window.ts';
 
 test('the first start says what to do, what is accepted and where pictures go', async ({ launchApp }) => {
-  const { page, takePicture, firstWindowMs } = await launchApp();
+  const { page, picturesFolder, takePicture, firstWindowMs } = await launchApp();
   test.info().annotations.push({ type: 'first window', description: `${Math.round(firstWindowMs)} ms` });
   await expect(page.getByRole('heading', { name: 'Paste links, get pictures' })).toBeVisible();
   await expect(page.getByText(/http or https links, one or many to a line/)).toBeVisible();
-  await expect(page.getByText(/^Saves to .*Pixhaul/)).toBeVisible();
+  await expect(page.getByText(`Saves to ${picturesFolder}`, { exact: true })).toBeVisible();
   for (const name of ['Paste links', 'Open list…', 'Try 6 sample pictures', 'Change']) {
     await expect(page.getByRole('button', { name, exact: true })).toBeEnabled();
   }

@@ -51,7 +51,7 @@ interface Watched {
   readonly fills: readonly number[];
 }
 
-/** Looks at every frame where header and columns are and how far the bar is. */
+/** Looks at every frame where header and columns are and how far the bar is, until all is done. */
 async function startWatching(page: Page): Promise<void> {
   await page.evaluate(() => {
     const boxes: Record<string, string[]> = {};
@@ -66,6 +66,13 @@ async function startWatching(page: Page): Promise<void> {
     };
     const look = () => {
       const bar = document.querySelector('[role=progressbar][aria-label=Progress]');
+      if (bar !== null) {
+        percents.push(Number(bar.getAttribute('aria-valuenow')));
+        const parts = [...bar.children].map((part) => part.getBoundingClientRect().width);
+        fills.push(parts.reduce((sum, width) => sum + width, 0) / bar.getBoundingClientRect().width);
+      }
+      // Then the band of what was active may close.
+      if (percents.at(-1) === 100) return;
       note('bar', bar);
       note('title', document.querySelector('h1'));
       note('grid', document.querySelector('[role=grid]'));
@@ -75,11 +82,6 @@ async function startWatching(page: Page): Promise<void> {
       }
       for (const button of document.querySelectorAll('[role=banner] button, header button')) {
         note(`tool ${button.getAttribute('aria-label') ?? button.textContent}`, button);
-      }
-      if (bar !== null) {
-        percents.push(Number(bar.getAttribute('aria-valuenow')));
-        const parts = [...bar.children].map((part) => part.getBoundingClientRect().width);
-        fills.push(parts.reduce((sum, width) => sum + width, 0) / bar.getBoundingClientRect().width);
       }
       requestAnimationFrame(look);
     };
