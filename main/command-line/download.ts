@@ -1,4 +1,4 @@
-import { mkdir, realpath, rm } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Batch, DraftSummary, Settings } from '#contract/model.ts';
 import { failureWords, wordsFor } from '#contract/words/words.ts';
@@ -81,8 +81,9 @@ async function runBatch(
     output.say('stoppedWithState');
     return EXIT.interrupted;
   }
-  if (last.problem) {
-    const { sentence, cure } = failureWords(output.language, last.problem, null);
+  const problem = last.problem ?? (await engine.getSnapshot({})).totals.stateProblem;
+  if (problem) {
+    const { sentence, cure } = failureWords(output.language, problem, null);
     output.say('stoppedByProblem', { reason: `${sentence} ${cure}` });
     return EXIT.localFailure;
   }
@@ -218,14 +219,14 @@ async function saveManifest(engine: Engine, batch: Batch, file: string, output: 
   } catch (error) {
     const detail = failureWords(output.language, toFailure(error), null).short;
     output.say('manifestNotWritten', { file, detail });
-    await rm(`${file}.part`, { force: true });
   }
 }
 
 const untilHeld = (engine: Engine, batchId: number) =>
   new Promise<void>((resolve) => {
-    engine.on('changed', ({ batches }) => {
-      if (batches.some((batch) => batch.batchId === batchId && batch.problem)) resolve();
+    engine.on('changed', ({ batches, totals }) => {
+      const isHeld = batches.some((batch) => batch.batchId === batchId && batch.problem);
+      if (isHeld || totals.stateProblem) resolve();
     });
   });
 

@@ -73,7 +73,11 @@ export function createChangeFeed(options: ChangesOptions): ChangeFeed {
       return sequence;
     },
     add(change) {
-      for (const batch of change.batches) batches.set(batch.batchId, batch);
+      for (const batch of change.batches) {
+        batches.set(batch.batchId, batch);
+        // Removed and brought back within one event.
+        removed.delete(batch.batchId);
+      }
       for (const batchId of change.removedBatchIds) {
         removed.add(batchId);
         batches.delete(batchId);

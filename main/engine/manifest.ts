@@ -65,8 +65,8 @@ export async function writeManifest(batch: Batch, getOutcomes: OutcomeSource, fi
   try {
     const { name, folder, createdAt, total, counts } = batch;
     const head = { type: 'batch', version: MANIFEST_VERSION, name, folder, createdAt, total, counts };
-    await handle.write(`${JSON.stringify(head)}\n`);
-    for await (const text of inPieces(batch, getOutcomes)) await handle.write(text);
+    await handle.writeFile(`${JSON.stringify(head)}\n`);
+    for await (const text of inPieces(batch, getOutcomes)) await handle.writeFile(text);
     await handle.sync();
   } catch (error) {
     await handle.close();

@@ -135,8 +135,13 @@ export function createTaskRunner(
   /** Stopped by the person, a pause or the end of the program: no attempt is counted. */
   async function stopped(run: Run, part: PartRecord | null): Promise<void> {
     const isKept = part !== null && run.signal.reason !== 'person';
-    if (!isKept) await rm(run.partPath, { force: true });
+    if (!isKept) await dropPart(run);
     await options.record([{ kind: 'released', taskId: run.task.taskId, part: isKept ? part : null }]);
+  }
+
+  /** Best effort: a part that cannot be deleted now is made new by the next attempt, or swept at the next start. */
+  async function dropPart({ partPath }: Run): Promise<void> {
+    await rm(partPath, { force: true }).catch(() => {});
   }
 
   async function giveBack(task: ReadyTask, part: PartRecord | null, failure: Failure): Promise<void> {
@@ -164,7 +169,7 @@ export function createTaskRunner(
     });
     if (step.kind === 'hold-batch') return giveBack(task, outcome.part, outcome.failure);
     const attempt = attemptOf(run, outcome);
-    if (outcome.part === null || step.kind === 'fail') await rm(run.partPath, { force: true });
+    if (outcome.part === null || step.kind === 'fail') await dropPart(run);
     await options.record([
       step.kind === 'fail'
         ? { kind: 'failed', taskId: task.taskId, failure: step.failure, attempt }

@@ -35,8 +35,11 @@ interface Received {
 function receive(port: MessagePort, answer: (received: Received) => void): Received {
   const received: Received = { rows: [], chunks: [], isEnded: false };
   port.on('message', (message: RowsMessage) => {
-    if (message.kind === 'end') received.isEnded = true;
-    else {
+    if (message.kind === 'end') {
+      received.isEnded = true;
+      // Taken like a chunk: the sender waits until its end is written down.
+      port.postMessage('ack');
+    } else {
       received.rows.push(...message.rows);
       received.chunks.push(message.rows.length);
       answer(received);

@@ -39,7 +39,7 @@ function watchAcks(port: MessagePort) {
     },
     async atMost(limit: number) {
       while (open > limit && !failure) await new Promise<void>((resolve) => (wake = resolve));
-      if (failure) throw failure;
+      if (open > limit && failure) throw failure;
     },
   };
 }
@@ -56,7 +56,10 @@ export async function sendRows(rows: Iterable<NewTask>, port: MessagePort): Prom
       count += chunk.length;
     }
     await acks.atMost(0);
+    acks.sent();
     port.postMessage({ kind: 'end' } satisfies RowsMessage);
+    // Not before the end is written, too: the caller then throws the list's text away.
+    await acks.atMost(0);
     return count;
   } finally {
     port.close();

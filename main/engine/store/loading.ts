@@ -70,7 +70,7 @@ export async function loadRows(loading: Loading): Promise<boolean> {
     if (message.kind === 'end') {
       await removeLeft(loading);
       const isWritten = await untilWritten(loading, () => finish(loading));
-      port.postMessage('ack');
+      if (isWritten) port.postMessage('ack');
       return isWritten;
     }
     for (let start = 0; start < message.rows.length; start += ROWS_PER_STEP) {

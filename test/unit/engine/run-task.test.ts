@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '#contract/model.ts';
 import type { ReadyTask, TaskUpdate } from '#contract/worker-messages.ts';
@@ -5,6 +6,7 @@ import type { Fetched, FetchOutcome } from '../../../main/engine/fetch/fetcher.t
 import { createLiveTasks } from '../../../main/engine/live-tasks.ts';
 import type { TaskEnded, TaskRunnerOptions } from '../../../main/engine/run-task.ts';
 import { createTaskRunner } from '../../../main/engine/run-task.ts';
+import { temporaryFolder } from '../../support/temp-folder.ts';
 
 const task: ReadyTask = {
   taskId: 7,
@@ -144,5 +146,15 @@ describe('one run of a task', () => {
     );
     await run(task, new AbortController().signal);
     expect(stems).toEqual(['Forest path-3']);
+  });
+
+  test('is written down even when the part cannot be deleted', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(folder.file('part'));
+    await writeFile(folder.file('part', 'in the way'), '');
+    const { run, updates, bugs } = runner({ partPath: () => folder.file('part') });
+    await run({ ...task, attempts: 1 }, new AbortController().signal);
+    expect(updates).toMatchObject([{ kind: 'failed', failure: { code: 'corrupt' } }]);
+    expect(bugs).toEqual([]);
   });
 });
