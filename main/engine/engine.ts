@@ -310,12 +310,12 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     },
     async removeTasks({ selection }) {
       const acted = await store.remove({ target: await selections.target(selection) });
-      await scheduler.stop(acted.runningTaskIds, 'superseded');
+      await scheduler.stop(acted.runningTaskIds, 'person');
       return { undoId: acted.undoId, count: acted.count };
     },
     async removeBatch({ batchId }) {
       const acted = await store.removeBatch({ batchId });
-      await scheduler.stop(acted.runningTaskIds, 'superseded');
+      await scheduler.stop(acted.runningTaskIds, 'person');
       return { undoId: acted.undoId, count: acted.count };
     },
     async undoRemove({ undoId }) {
