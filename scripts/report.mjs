@@ -1,5 +1,6 @@
 // What the test runners' JSON reports say, in one shape, and what must be among it.
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './project.mjs';
 
 /**
@@ -7,10 +8,12 @@ import { root } from './project.mjs';
  * @typedef {{ file: string, name: string, outcome: Outcome, reason: string }} TestResult
  * @typedef {{ file: string, name?: string }} MustRun a whole file, or the tests of it whose name holds `name`
  *
- * @typedef {{ fullName: string, status: string }} VitestTest
+ * @typedef {{ fullName: string, status: string, failureMessages?: string[] }} VitestTest
  * @typedef {{ name: string, status: string, message?: string, assertionResults: VitestTest[] }} VitestFile
  * @typedef {{ type: string, description?: string }} Annotation
- * @typedef {{ title: string, file: string, tests: { status: string, annotations?: Annotation[] }[] }} PlaywrightSpec
+ * @typedef {{ errors?: { message?: string }[] }} Attempt
+ * @typedef {{ status: string, annotations?: Annotation[], results?: Attempt[] }} PlaywrightTest
+ * @typedef {{ title: string, file: string, tests: PlaywrightTest[] }} PlaywrightSpec
  * @typedef {{ title: string, specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
@@ -29,7 +32,7 @@ export function vitestResults(report) {
       file,
       name: test.fullName,
       outcome: vitestOutcome(test.status),
-      reason: '',
+      reason: (test.failureMessages ?? []).join('\n'),
     }));
     const isBroken = suite.status === 'failed' && !tests.some((test) => test.outcome === 'failed');
     if (!isBroken) return tests;
@@ -80,13 +83,20 @@ function suiteResults(suite, rootDir, titles) {
       file: projectPath(path.join(rootDir, spec.file)),
       name: [...titles, spec.title].join(' '),
       outcome: playwrightOutcome(test.status),
-      reason: test.annotations?.find((one) => one.type === 'skip' || one.type === 'fixme')?.description ?? '',
+      reason: playwrightReason(test),
     })),
   );
   const nested = (suite.suites ?? []).flatMap((inner) =>
     suiteResults(inner, rootDir, [...titles, inner.title]),
   );
   return [...own, ...nested];
+}
+
+/** @param {PlaywrightTest} test */
+function playwrightReason({ annotations = [], results = [] }) {
+  const skipped = annotations.find((one) => one.type === 'skip' || one.type === 'fixme')?.description;
+  const messages = results.flatMap(({ errors = [] }) => errors.map(({ message = '' }) => message));
+  return skipped ?? messages.join('\n');
 }
 
 /** @param {string} status @returns {Outcome} */
@@ -104,6 +114,20 @@ function playwrightOutcome(status) {
 export function closingLine(results, failedChecks) {
   const count = (/** @type {Outcome} */ outcome) => results.filter((one) => one.outcome === outcome).length;
   return `${count('passed')} passed, ${count('failed') + failedChecks} failed, ${count('skipped')} skipped`;
+}
+
+const MAX_REASON_LINES = 20;
+const MAX_REASON_COLUMNS = 300;
+
+/**
+ * Answers a failed test's name with the head of what it said, for the end of a log that may be cut above it.
+ * @param {TestResult} result
+ */
+export function failureText({ file, name, reason }) {
+  const lines = stripVTControlCharacters(reason).split('\n');
+  const said = lines.filter((line) => line.trim() !== '' && !/^\s+at .*node_modules/.test(line));
+  const head = said.slice(0, MAX_REASON_LINES).map((line) => `    ${line.slice(0, MAX_REASON_COLUMNS)}`);
+  return [`${file}: ${name}`, ...head].join('\n');
 }
 
 /**

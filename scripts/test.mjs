@@ -4,7 +4,7 @@ import { BuildError, build } from './build.mjs';
 import { runChecks } from './check.mjs';
 import { runEndToEnd } from './e2e.mjs';
 import { inProject, readJson, runHere, say, since } from './project.mjs';
-import { closingLine, missedTests, playwrightResults, vitestResults } from './report.mjs';
+import { closingLine, failureText, missedTests, playwrightResults, vitestResults } from './report.mjs';
 import { onProjectNode } from './setup.mjs';
 
 /** @typedef {import('./report.mjs').TestResult} TestResult */
@@ -80,7 +80,7 @@ function conclude() {
     skipped.map((one) => `${one.file}: ${one.name}${one.reason === '' ? '' : ` (${one.reason})`}`),
   );
   list('Must run here, but did not:', missed);
-  list('Failed:', [...failedChecks, ...failed.map((one) => `${one.file}: ${one.name}`)]);
+  list('Failed:', [...failedChecks, ...failed.map(failureText)]);
   const failures = failedChecks.length + missed.length;
   say(`\nTook ${since(startedMs)}`);
   say(closingLine(results, failures));

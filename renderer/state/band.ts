@@ -17,6 +17,7 @@ export interface BandSlot {
 export interface Band {
   /** Fixed places from the top; null for an empty one. An empty list is a closed band. */
   readonly slots: readonly (BandSlot | null)[];
+  /** Since when nothing has been running, where something may still run; null when something is, or nothing can. */
   readonly idleSince: number | null;
 }
 
@@ -37,7 +38,7 @@ export function advanceBand(band: Band, { active, waitingToRun, isOver }: BandNe
   const wanted = Math.min(MAX_BAND_ROWS, active.length + waitingToRun);
   const kept = band.slots.map((slot) => keepSlot(slot, running, now));
   if (active.length === 0 && kept.every((slot) => slot === null)) {
-    return isOver ? CLOSED_BAND : idleBand(band, kept, now);
+    return isOver ? CLOSED_BAND : idleBand(band, kept, wanted, now);
   }
   const room = active.length === 0 ? kept.length : Math.max(kept.length, wanted);
   const slots = [...kept, ...new Array<null>(room - kept.length).fill(null)];
@@ -82,10 +83,12 @@ export function bandWaitMs({ slots }: Band, now: number, longestMs: number): num
   return Math.max(0, Math.min(longestMs, ...ends));
 }
 
-function idleBand(band: Band, slots: readonly null[] | Band['slots'], now: number): Band {
-  if (slots.length === 0) return CLOSED_BAND;
+/** Room is made before the first task runs, so that the list does not move then; it is given back once. */
+function idleBand(band: Band, slots: Band['slots'], wanted: number, now: number): Band {
   const idleSince = band.idleSince ?? now;
-  return now - idleSince >= COLLAPSE_MS ? CLOSED_BAND : { slots, idleSince };
+  if (now - idleSince >= COLLAPSE_MS) return { slots: [], idleSince };
+  if (slots.length > 0) return { slots, idleSince };
+  return wanted === 0 ? CLOSED_BAND : { slots: new Array<null>(wanted).fill(null), idleSince };
 }
 
 /** Writes how a lingering task ended into its place. */

