@@ -3,26 +3,49 @@ import type {
   ActiveTask,
   Batch,
   BatchId,
+  CheckedLine,
+  CheckProgress,
   DraftId,
   DraftLine,
+  DraftReading,
   DraftSummary,
   FolderId,
   Language,
+  LinkFinding,
+  NameOptions,
+  NamePreview,
   Result,
   Selection,
   Settings,
   TaskDetail,
   TaskId,
   TaskRow,
+  TemplateProblem,
   Totals,
   ViewId,
   ViewQuery,
 } from './model.ts';
+import { DEFAULT_NAME_OPTIONS } from './model.ts';
 
 /** Largest piece of text that one `appendDraft` takes, in UTF-16 units. */
 export const MAX_DRAFT_PIECE_LENGTH = 1024 * 1024;
 /** Largest page of rows or draft lines. */
 export const MAX_PAGE_LENGTH = 500;
+
+export type LineFilter = 'all' | 'unusable' | 'duplicate' | 'known' | 'new';
+
+/** What the person chose for one list. */
+export interface AddOptions extends NameOptions {
+  readonly fetchesKnown: boolean;
+  /** After a check: only lines whose link is good. */
+  readonly onlyGood: boolean;
+}
+
+export const DEFAULT_ADD_OPTIONS: AddOptions = {
+  ...DEFAULT_NAME_OPTIONS,
+  fetchesKnown: false,
+  onlyGood: false,
+};
 
 export interface Folder {
   readonly folderId: FolderId;
@@ -52,21 +75,45 @@ export interface EngineApi {
   appendDraft(request: { readonly draftId: DraftId; readonly text: string }): Promise<DraftSummary>;
   /** Says that no more text comes. */
   endDraft(request: { readonly draftId: DraftId }): Promise<DraftSummary>;
+  /** Reads what came so far again, and the rest, as the person says. Rows and counts are those of the new reading. */
+  readDraftAs(request: { readonly draftId: DraftId; readonly reading: DraftReading }): Promise<DraftSummary>;
   getDraftLines(request: {
     readonly draftId: DraftId;
     readonly offset: number;
     readonly limit: number;
-    readonly only: 'all' | 'unusable' | 'duplicate' | 'new';
+    readonly only: LineFilter;
   }): Promise<{ readonly lines: readonly DraftLine[]; readonly total: number }>;
   closeDraft(request: { readonly draftId: DraftId }): Promise<void>;
   /** `Pictures/Pixhaul/<list's name, else host and date>`. */
   suggestFolder(request: { readonly draftId: DraftId }): Promise<Folder>;
+  /** The text of a draft of at most `limit` UTF-16 units, to show and correct; null for a longer one or a sheet. */
+  getDraftText(request: { readonly draftId: DraftId; readonly limit: number }): Promise<string | null>;
+  /** The first names that a template gives the draft's new lines; answers while the person types. */
+  previewNames(request: {
+    readonly draftId: DraftId;
+    readonly template: string;
+  }): Promise<Result<NamePreview, TemplateProblem>>;
   /** Accepts the draft; the answer comes when the batch exists, its rows follow while downloads start. */
   addBatch(request: {
     readonly draftId: DraftId;
     readonly folderId: FolderId;
     readonly name: string | null;
+    readonly options: AddOptions;
   }): Promise<Result<{ readonly batchId: BatchId }>>;
+  /** Adds the draft's lines at the end of a batch, which keeps its folder and options; lines it has are duplicates. */
+  addToBatch(request: { readonly draftId: DraftId; readonly batchId: BatchId }): Promise<Result<null>>;
+
+  /** Begins to look what is behind the draft's links (at most 64 kB of each), saving nothing; a second call does nothing. */
+  startCheck(request: { readonly draftId: DraftId }): Promise<CheckProgress>;
+  stopCheck(request: { readonly draftId: DraftId }): Promise<CheckProgress>;
+  /** Null where the draft is not being checked and was not. */
+  getCheck(request: { readonly draftId: DraftId }): Promise<CheckProgress | null>;
+  getCheckedLines(request: {
+    readonly draftId: DraftId;
+    readonly offset: number;
+    readonly limit: number;
+    readonly only: LinkFinding | 'all';
+  }): Promise<{ readonly lines: readonly CheckedLine[]; readonly total: number }>;
 
   openView(request: ViewQuery): Promise<{ readonly viewId: ViewId; readonly total: number }>;
   getPage(request: {
@@ -119,6 +166,15 @@ export interface DesktopApi {
   countClipboardLinks(request: Record<string, never>): Promise<{ readonly links: number }>;
   /** Reads the clipboard's text into a draft; null when there is no link in it. */
   pasteClipboard(request: Record<string, never>): Promise<DraftSummary | null>;
+  /** Reads a dropped file into a draft; `fileId` is what the preload's `registerDrop` gave for it. */
+  openDropped(request: { readonly fileId: string }): Promise<Result<DraftSummary>>;
+  /** While it is on, every link that is copied anywhere reaches the window as `linksCopied`. */
+  setCollecting(request: { readonly isOn: boolean }): Promise<void>;
+  /** Asks where to, then writes the batch's table with its results; null when the person changed their mind. */
+  saveSheet(request: {
+    readonly batchId: BatchId;
+    readonly title: string;
+  }): Promise<Result<{ readonly path: string }> | null>;
   copyUrls(request: { readonly selection: Selection }): Promise<{ readonly count: number }>;
   showInFolder(request: { readonly taskId: TaskId }): Promise<Result<null>>;
   showBatchFolder(request: { readonly batchId: BatchId }): Promise<Result<null>>;
@@ -142,6 +198,8 @@ export interface Changes {
 export interface Events {
   changed: Changes;
   settingsChanged: Settings;
+  /** Collect is on, and this text with links in it was copied. */
+  linksCopied: { readonly text: string };
   /** Something that the desktop asks of the window, such as a menu entry that was chosen. */
   commandChosen: { readonly command: 'add' | 'open-list' | 'settings' | 'search' | 'about' };
 }
@@ -160,10 +218,18 @@ const ENGINE_REQUEST_TABLE = {
   openDraft: true,
   appendDraft: true,
   endDraft: true,
+  readDraftAs: true,
   getDraftLines: true,
   closeDraft: true,
   suggestFolder: true,
+  getDraftText: true,
+  previewNames: true,
   addBatch: true,
+  addToBatch: true,
+  startCheck: true,
+  stopCheck: true,
+  getCheck: true,
+  getCheckedLines: true,
   openView: true,
   getPage: true,
   closeView: true,
@@ -184,6 +250,9 @@ const DESKTOP_REQUEST_TABLE = {
   openList: true,
   countClipboardLinks: true,
   pasteClipboard: true,
+  openDropped: true,
+  setCollecting: true,
+  saveSheet: true,
   copyUrls: true,
   showInFolder: true,
   showBatchFolder: true,

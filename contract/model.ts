@@ -51,6 +51,43 @@ export type TaskCounts = Readonly<Record<TaskState, number>> & {
   readonly truncated: number;
 };
 
+/** What happens to a picture whose name another file has: other bytes under it, since equal bytes are adopted. */
+export const COLLISIONS = ['number', 'skip', 'overwrite', 'hash'] as const;
+export type Collision = (typeof COLLISIONS)[number];
+
+/** How the files of a batch get their names; chosen when the list is added. */
+export interface NameOptions {
+  /** `{name}` unless the person wrote another; `main/engine/files/template.ts` is the language. */
+  readonly template: string;
+  readonly collision: Collision;
+  /** The file's time is the server's Last-Modified instead of that of the download. */
+  readonly keepsServerTime: boolean;
+}
+
+export const DEFAULT_NAME_OPTIONS: NameOptions = {
+  template: '{name}',
+  collision: 'number',
+  keepsServerTime: false,
+};
+
+/** What a batch keeps of its list beyond the lines. */
+export interface BatchOptions extends NameOptions {
+  /** Fetch pictures again that an earlier list has saved. */
+  readonly fetchesKnown: boolean;
+  /** Names of the table's columns, in their order; empty where the list is no table. */
+  readonly columns: readonly string[];
+  /** How the sheet was written, so that the result sheet can be written alike; null where the list is no table. */
+  readonly sheet: SheetForm | null;
+}
+
+export interface SheetForm {
+  readonly container: 'csv' | 'xlsx' | 'json';
+  /** Of a `csv` one. */
+  readonly delimiter: ',' | '\t' | ';' | '|';
+  readonly encoding: ListEncoding;
+  readonly hasHeader: boolean;
+}
+
 /** One accepted list with its folder. */
 export interface Batch {
   readonly batchId: BatchId;
@@ -61,6 +98,7 @@ export interface Batch {
   /** Rows on the list now (removed ones are not counted); equals the sum of `counts` without `truncated`. */
   readonly total: number;
   readonly counts: TaskCounts;
+  readonly options: BatchOptions;
   /** True while lines are still being read into it. */
   readonly isLoading: boolean;
   /** Paused by the person. */
@@ -187,8 +225,74 @@ export type Selection =
   | { readonly kind: 'view'; readonly viewId: ViewId; readonly exceptTaskIds: readonly TaskId[] }
   | { readonly kind: 'batch'; readonly batchId: BatchId };
 
+/** What a list is written in. `table` is CSV, TSV or Excel; `json` includes JSON Lines and manifests. */
+export const LIST_KINDS = ['text', 'html', 'markdown', 'table', 'json', 'aria2', 'curl'] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
+
+export const LIST_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const;
+export type ListEncoding = (typeof LIST_ENCODINGS)[number];
+
+/** What a column of a table is for; `other` ones are kept as `{col.NAME}` and come back in the result sheet. */
+export const COLUMN_ROLES = ['url', 'name', 'folder', 'caption', 'sha256', 'referer', 'other'] as const;
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
+
+export interface TableColumn {
+  /** From the header row; `Column 3` where there is none. Unique in its table. */
+  readonly name: string;
+  readonly role: ColumnRole;
+}
+
+/** How a table was understood. */
+export interface TableShape {
+  readonly columns: readonly TableColumn[];
+  readonly form: SheetForm;
+  /** The first rows below the header, at most five, cells cut to 200 characters. */
+  readonly sample: readonly (readonly string[])[];
+  /** Sheets of an Excel file; empty for others. */
+  readonly sheets: readonly string[];
+  /** The one that is read. */
+  readonly sheet: string | null;
+  /** Cells that a spreadsheet has spoiled, such as 1.2E+12 for an article number. */
+  readonly spoiledCells: number;
+}
+
+/** What the person may say about how a list is to be read; null: as detected. */
+export interface DraftReading {
+  readonly kind: ListKind | null;
+  /** Of a file; text that was pasted has none. */
+  readonly encoding: ListEncoding | null;
+  /** What relative links of a web page start from. */
+  readonly baseUrl: string | null;
+  readonly hasHeader: boolean | null;
+  readonly roles: readonly ColumnRole[] | null;
+  readonly sheet: string | null;
+  /** `[1-9]` and `{a,b}` are not expanded. */
+  readonly areRangesLiteral: boolean;
+}
+
+export const AS_DETECTED: DraftReading = {
+  kind: null,
+  encoding: null,
+  baseUrl: null,
+  hasHeader: null,
+  roles: null,
+  sheet: null,
+  areRangesLiteral: false,
+};
+
+/** A line that stands for many URLs; each of them is a row of its own. */
+export interface DraftRange {
+  readonly line: number;
+  readonly count: number;
+  /** Without secrets. */
+  readonly first: string;
+  readonly last: string;
+}
+
 export type LineVerdict =
   | { readonly kind: 'new' }
+  /** Saved by an earlier list: not fetched again when the file is still there, else asked for by its ETag. */
+  | { readonly kind: 'known' }
   | { readonly kind: 'duplicate'; readonly ofLine: number }
   | { readonly kind: 'unusable'; readonly reason: UnusableReason };
 
@@ -200,6 +304,10 @@ export const UNUSABLE_REASONS = [
   'data-not-image', // data: URL of something else
   'private-host', // link-local and metadata addresses, which are never fetched
   'too-long', // above the limit for one URL
+  'wrapped', // seems to be broken over two lines
+  'relative', // a relative link, and no base that it starts from
+  'range-too-large', // would go beyond what one list may be expanded to
+  'has-body', // a curl command that sends a body
 ] as const;
 export type UnusableReason = (typeof UNUSABLE_REASONS)[number];
 
@@ -216,7 +324,10 @@ export interface DraftLine {
 export interface DraftSummary {
   readonly draftId: DraftId;
   readonly lines: number;
+  /** Rows that will be fetched, known ones included. */
   readonly fresh: number;
+  /** Those of `fresh` that an earlier list has saved. */
+  readonly known: number;
   readonly duplicates: number;
   readonly unusable: number;
   readonly hosts: number;
@@ -226,6 +337,58 @@ export interface DraftSummary {
   readonly listName: string | null;
   /** False while text is still arriving. */
   readonly isComplete: boolean;
+  /** As it is read; null while too little has come to tell. */
+  readonly kind: ListKind | null;
+  /** Null for text that was pasted. */
+  readonly encoding: ListEncoding | null;
+  readonly reading: DraftReading;
+  /** The first of the lines that were expanded, at most 200. */
+  readonly ranges: readonly DraftRange[];
+  /** Null where the list is no table. */
+  readonly table: TableShape | null;
+  /** Names of options of an aria2 file that Pixhaul keeps but does not act on. */
+  readonly ignoredOptions: readonly string[];
+}
+
+/** Why a name template cannot be used. */
+export interface TemplateProblem {
+  readonly code: 'unknown-variable' | 'unknown-filter' | 'bad-argument' | 'unclosed' | 'empty' | 'too-long';
+  /** The piece of the template that is meant. */
+  readonly text: string;
+  /** Where it begins, in UTF-16 units. */
+  readonly offset: number;
+  /** What may have been meant; null when nothing is near. */
+  readonly nearest: string | null;
+}
+
+/** The first names that a template gives. */
+export interface NamePreview {
+  /** At most five, relative to the folder, with `/`; an extension only where the URL promises one. */
+  readonly names: readonly string[];
+  /** Variables whose values are known only when a picture is here (`sha256`, `width` …). */
+  readonly lateVariables: readonly string[];
+}
+
+/** What *Check links* found behind a link. */
+export const LINK_FINDINGS = ['good', 'small', 'html', 'not-an-image', 'refused', 'dead', 'unknown'] as const;
+export type LinkFinding = (typeof LINK_FINDINGS)[number];
+
+export interface CheckedLine {
+  readonly line: number;
+  readonly text: string;
+  readonly finding: LinkFinding;
+  readonly failure: Failure | null;
+  readonly format: ImageFormat | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** How far the check of a draft's links is; the counts add up to `checked`. */
+export interface CheckProgress {
+  readonly isRunning: boolean;
+  readonly total: number;
+  readonly checked: number;
+  readonly findings: Readonly<Record<LinkFinding, number>>;
 }
 
 export const LANGUAGES = ['en', 'zh-CN'] as const;

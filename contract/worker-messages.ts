@@ -2,21 +2,27 @@
  * What main says to its workers. Every worker answers a table of methods with one plain argument and one plain
  * answer; `Call` and `Reply` are how those travel, `main/engine/worker-rpc.ts` sends and serves them.
  */
+import type { LineFilter } from './api.ts';
 import type { Failure, SkipCode } from './failures.ts';
 import type {
   Attempt,
   Batch,
   BatchId,
+  BatchOptions,
   DraftId,
   DraftLine,
+  DraftReading,
   DraftSummary,
   ImageFormat,
   Integrity,
+  NameOptions,
+  NamePreview,
   Result,
   Settings,
   TaskDetail,
   TaskId,
   TaskRow,
+  TemplateProblem,
   ViewId,
   ViewQuery,
 } from './model.ts';
@@ -87,6 +93,28 @@ export interface ImageWorkerApi {
 
 // ---- list thread -------------------------------------------------------------------------------------------------
 
+/** What a list says of a line beyond its URL. Kept with the task as JSON; absent members were not given. */
+export interface LineFacts {
+  /** As written, not sanitised; may hold an extension. */
+  readonly name?: string;
+  /** As written; `/` and `\` make folders. */
+  readonly folder?: string;
+  readonly caption?: string;
+  /** Expected hash of the file, 64 lower-case hexadecimal digits. */
+  readonly sha256?: string;
+  readonly referer?: string;
+  readonly userAgent?: string;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Other URLs of the same file, tried in this order when the first is gone. */
+  readonly mirrors?: readonly string[];
+  /** What the ranges of the line stand for here: `{g1}`, `{g2}` … */
+  readonly groups?: readonly string[];
+  /** The row's cells in the order of the columns. */
+  readonly cells?: readonly string[];
+  /** Options of an aria2 file that are kept for the export only, as `name=value`. */
+  readonly ignored?: readonly string[];
+}
+
 /** A row on its way from the list thread to the store thread. */
 export interface NewTask {
   readonly line: number;
@@ -96,12 +124,15 @@ export interface NewTask {
   readonly url: string;
   /** Registrable domain, else `address:port`; empty for lines that are never fetched. */
   readonly hostKey: string;
-  /** Planned stem, sanitised and numbered by list order, without extension. */
+  /** Planned name below the folder with `/`, sanitised and numbered by list order, without extension. */
   readonly stem: string;
   /** Extension that the URL promises, without dot; null for none. */
   readonly declaredExtension: string | null;
   readonly skip: SkipCode | null;
+  /** With `skip` the line that is fetched in its place; without, the line whose bytes this row gets under its own name. */
   readonly duplicateOfLine: number | null;
+  /** `LineFacts` as JSON; null for none, which is what nearly all rows of plain lists have. */
+  readonly facts: string | null;
 }
 
 /** What travels over the port from the list thread to the store thread; the store answers each with `'ack'`. */
@@ -117,16 +148,48 @@ export interface ListApi {
     readonly draftId: DraftId;
     readonly offset: number;
     readonly limit: number;
-    readonly only: 'all' | 'unusable' | 'duplicate' | 'new';
+    readonly only: LineFilter;
   }): Promise<{ readonly lines: readonly DraftLine[]; readonly total: number }>;
+  /** Reads a file into the draft to its end; an Excel file by its cells, any other by its text. */
+  readFile(a: { readonly draftId: DraftId; readonly file: string }): Promise<Result<DraftSummary>>;
+  readDraftAs(a: { readonly draftId: DraftId; readonly reading: DraftReading }): Promise<DraftSummary>;
+  getDraftText(a: { readonly draftId: DraftId; readonly limit: number }): Promise<string | null>;
+  previewNames(a: {
+    readonly draftId: DraftId;
+    readonly template: string;
+  }): Promise<Result<NamePreview, TemplateProblem>>;
+  /** URLs, with their secrets, and facts of the draft's new rows from the n-th on, for a check. */
+  getNewRows(a: { readonly draftId: DraftId; readonly offset: number; readonly limit: number }): Promise<{
+    readonly rows: readonly {
+      /** Number of the row in the draft, for `keepRows`. */
+      readonly row: number;
+      readonly line: number;
+      readonly url: string;
+      readonly hostKey: string;
+    }[];
+    readonly total: number;
+  }>;
+  /** Leaves only these of the new rows in what is sent; the others are sent as skipped. Ascending. */
+  keepRows(a: { readonly draftId: DraftId; readonly rows: Uint32Array }): Promise<void>;
   getSummary(a: { readonly draftId: DraftId }): Promise<DraftSummary | null>;
   closeDraft(a: { readonly draftId: DraftId }): Promise<void>;
-  /** Writes the draft's text to a file (UTF-8, made durable), so that a kill while rows are sent loses nothing. */
+  /**
+   * Writes the draft's text (UTF-8), and how it is read, to a file, made durable, so that a kill while rows are sent
+   * loses nothing.
+   */
   spool(a: { readonly draftId: DraftId; readonly file: string }): Promise<Result<null>>;
+  /** Makes a draft of what `spool` wrote: read alike, it gives the same rows. */
+  readSpool(a: { readonly file: string }): Promise<Result<{ readonly draftId: DraftId }>>;
   /** Sends the draft's rows, in order, at most two chunks ahead of the store's acks, then `end`; closes the draft. */
   sendRows(a: {
     readonly draftId: DraftId;
     readonly port: MessagePortLike;
+    readonly options: NameOptions;
+    readonly batchName: string;
+    /** When the batch was made: `{date}`. */
+    readonly createdAt: number;
+    /** Added to the numbers of the lines: the last line of the batch that they go to. */
+    readonly afterLine: number;
   }): Promise<{ readonly rows: number }>;
 }
 
@@ -145,10 +208,32 @@ export interface ReadyTask {
   readonly hostKey: string;
   readonly stem: string;
   readonly declaredExtension: string | null;
+  readonly facts: LineFacts | null;
+  /** What an earlier list has saved from this URL; null for nothing. */
+  readonly known: KnownFile | null;
+  /** Rows of the same batch that get the bytes of this one under names of their own. */
+  readonly copies: readonly CopyTask[];
   /** Attempts made so far. */
   readonly attempts: number;
   /** What an earlier attempt left in the part file, if it can be resumed. */
   readonly part: PartRecord | null;
+}
+
+/** A file that was saved from the same URL before. */
+export interface KnownFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** A row with the URL of another row, and another name. */
+export interface CopyTask {
+  readonly taskId: TaskId;
+  readonly line: number;
+  readonly stem: string;
+  readonly facts: LineFacts | null;
 }
 
 export interface PartRecord {
@@ -287,6 +372,7 @@ export interface StoreApi {
   createBatch(a: {
     readonly name: string;
     readonly folder: string;
+    readonly options: BatchOptions;
     readonly now: number;
     readonly port: MessagePortLike;
   }): Promise<Result<{ readonly batchId: BatchId }>>;
@@ -296,6 +382,8 @@ export interface StoreApi {
    * rows are added, rows that the list no longer has leave it. Answers when all rows are in.
    */
   continueBatch(a: { readonly batchId: BatchId; readonly port: MessagePortLike }): Promise<void>;
+  /** Adds rows at the end of a batch; those whose URL it has already are `duplicate`. Answers when all rows are in. */
+  extendBatch(a: { readonly batchId: BatchId; readonly port: MessagePortLike }): Promise<void>;
   /** Gives out tasks that may run: hosts in turn, list order within a host; paused, removed and future ones never. */
   take(a: TakeRequest): Promise<Taken>;
   /** Durable (synchronous FULL) when the answer comes; concurrent calls share one commit. */
@@ -335,6 +423,8 @@ export interface Outcome {
   readonly part: number;
   readonly url: string;
   readonly row: TaskRow;
+  /** What the list said of the line. */
+  readonly given: LineFacts | null;
   readonly facts: SavedFacts | null;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
