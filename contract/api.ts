@@ -210,6 +210,8 @@ export type EventName = keyof Events;
 export interface Client extends EngineApi, DesktopApi {
   /** Calls the listener for each event until the returned function is called. */
   on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  /** Makes a `File` that was dropped known to main, for `openDropped`; null where it is no file of the disk. */
+  registerDrop(file: object): Promise<string | null>;
 }
 
 /** The names of all requests; main refuses any other. `satisfies` keeps the list complete. */

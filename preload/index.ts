@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Client, EventName, Events } from '#contract/api.ts';
 import { DESKTOP_REQUESTS, ENGINE_REQUESTS } from '#contract/api.ts';
 
@@ -9,6 +9,7 @@ type Listener = (event: unknown) => void;
 const EVENTS = {
   changed: true,
   settingsChanged: true,
+  linksCopied: true,
   commandChosen: true,
 } as const satisfies Record<EventName, true>;
 
@@ -40,6 +41,13 @@ const requests = Object.fromEntries(
     name,
     (argument: unknown) => request(name, argument),
   ]),
-) as unknown as Omit<Client, 'on'>;
+) as unknown as Omit<Client, 'on' | 'registerDrop'>;
 
-contextBridge.exposeInMainWorld('pixhaul', Object.freeze({ ...requests, on } satisfies Client));
+/** The page hands over a `File` and gets an id; the path goes past it, from here to main. */
+const registerDrop: Client['registerDrop'] = async (file) => {
+  // Empty for a `File` that a script made: there is nothing on the disk to read.
+  const path = file instanceof File ? webUtils.getPathForFile(file) : '';
+  return path === '' ? null : ((await ipcRenderer.invoke('pixhaul:drop', path)) as string | null);
+};
+
+contextBridge.exposeInMainWorld('pixhaul', Object.freeze({ ...requests, on, registerDrop } satisfies Client));

@@ -9,6 +9,7 @@ import { createDispatch } from '../rpc/dispatch.ts';
 import { APP_SCHEME } from './address.ts';
 import { createAppHandler } from './app-protocol.ts';
 import { createDesktopApi } from './desktop-api.ts';
+import { createDroppedFiles } from './dropped-files.ts';
 import type { Places } from './electron-host.ts';
 import { createElectronHost } from './electron-host.ts';
 import type { Send } from './ipc.ts';
@@ -55,11 +56,20 @@ export async function startApp({ places, builtFolder, log }: StartOptions): Prom
   const language = () => languageOf(settings());
   const preloadFile = path.join(builtFolder, 'preload', 'index.cjs');
   const window = createWindow({ stateFolder: places.stateFolder, preloadFile, log: warn });
-  const desktop = createDesktopApi({ window, engine, picturesFolder: places.picturesFolder, language });
+  const dropped = createDroppedFiles();
+  const desktop = createDesktopApi({
+    window,
+    engine,
+    picturesFolder: places.picturesFolder,
+    dropped,
+    language,
+    onLinksCopied: (text) => send('linksCopied', { text }),
+  });
   let isClosing = false;
   const send = connectWindow({
     window,
     dispatch: createDispatch({ engine, desktop, isClosing: () => isClosing, log: log.write }),
+    registerDrop: dropped.register,
     log: warn,
   });
   passEventsOn(engine, send, language);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '#contract/model.ts';
 import { answers, callsOf, FakeWindow, resetElectron } from './fake-electron.ts';
 
 vi.mock('electron', async () => (await import('./fake-electron.ts')).electron);
+const { createDroppedFiles } = await import('../../../main/electron/dropped-files.ts');
 const { createDesktopApi } = await import('../../../main/electron/desktop-api.ts');
 
 let folder: string;
@@ -31,9 +32,11 @@ function fakeEngine(saved: Saved | null = null, settings = DEFAULT_SETTINGS) {
     return { draftId, lines: lines.length, fresh, duplicates: 0, unusable: lines.length - fresh };
   };
   const names: (string | null)[] = [];
+  const sheets: [number, string][] = [];
   return {
     drafts,
     names,
+    sheets,
     openDraft: async ({ listName }: { listName: string | null }) => {
       names.push(listName);
       drafts.set(names.length, []);
@@ -44,6 +47,18 @@ function fakeEngine(saved: Saved | null = null, settings = DEFAULT_SETTINGS) {
       return summary(draftId);
     },
     endDraft: async ({ draftId }: { draftId: number }) => summary(draftId),
+    readListFile: async (draftId: number, file: string) => {
+      if (file.endsWith('.broken')) return { ok: false, failure: { code: 'no-access' } };
+      drafts.get(draftId)?.push(await readFile(file, 'utf8'));
+      return { ok: true, value: summary(draftId) };
+    },
+    saveSheet: async (batchId: number, file: string) => {
+      sheets.push([batchId, file]);
+      return { ok: true, value: null };
+    },
+    getSnapshot: async () => ({
+      batches: [{ batchId: 1, name: 'spring: a/b', options: { sheet: { container: 'xlsx' } } }],
+    }),
     closeDraft: async ({ draftId }: { draftId: number }) => void drafts.delete(draftId),
     getSettings: async () => settings,
     registerFolder: (chosen: string) => ({ folderId: 'an-id', path: chosen }),
@@ -53,12 +68,19 @@ function fakeEngine(saved: Saved | null = null, settings = DEFAULT_SETTINGS) {
   };
 }
 
-const desktopOf = (engine: ReturnType<typeof fakeEngine>) =>
+const dropped = createDroppedFiles();
+const desktopOf = (
+  engine: ReturnType<typeof fakeEngine>,
+  window = new FakeWindow(),
+  onLinksCopied: (text: string) => void = () => {},
+) =>
   createDesktopApi({
-    window: new FakeWindow() as never,
+    window: window as never,
     engine: engine as never,
     picturesFolder: '/home/ada/pictures/Pixhaul',
+    dropped,
     language: () => 'en',
+    onLinksCopied,
   });
 
 describe('choosing', () => {
@@ -98,7 +120,139 @@ describe('choosing', () => {
   });
 });
 
+describe('a dropped file', () => {
+  test('is read into a draft that bears its name, once for each id', async () => {
+    const list = path.join(folder, 'autumn.csv');
+    await writeFile(list, 'https://cdn.example/a.jpg\n');
+    const engine = fakeEngine();
+    const desktop = desktopOf(engine);
+    const fileId = dropped.register(list);
+    expect(fileId).not.toContain('autumn');
+    expect(await desktop.openDropped({ fileId })).toMatchObject({ ok: true, value: { fresh: 1 } });
+    expect(engine.names).toEqual(['autumn']);
+    expect(await desktop.openDropped({ fileId })).toMatchObject({ failure: { code: 'file-gone' } });
+    expect(await desktop.openDropped({ fileId: list })).toMatchObject({ failure: { code: 'file-gone' } });
+  });
+
+  test('that cannot be read says why and leaves no draft behind', async () => {
+    const list = path.join(folder, 'autumn.broken');
+    await writeFile(list, '');
+    const engine = fakeEngine();
+    const answer = await desktopOf(engine).openDropped({ fileId: dropped.register(list) });
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'no-access' } });
+    expect(engine.drafts.size).toBe(0);
+  });
+
+  test('is forgotten when many others came after it', () => {
+    const first = dropped.register('/first');
+    for (let at = 0; at < 100; at += 1) dropped.register(`/${at}`);
+    expect(dropped.take(first)).toBeNull();
+  });
+});
+
+describe('a sheet with its results', () => {
+  test('is written where the person says, in the format that it came in', async () => {
+    answers.savePath = '/home/ada/spring results.xlsx';
+    const engine = fakeEngine();
+    expect(await desktopOf(engine).saveSheet({ batchId: 1, title: 'Save' })).toEqual({
+      ok: true,
+      value: { path: '/home/ada/spring results.xlsx' },
+    });
+    expect(engine.sheets).toEqual([[1, '/home/ada/spring results.xlsx']]);
+    const [[, asked] = []] = callsOf('dialog.showSaveDialog');
+    expect(asked).toMatchObject({
+      defaultPath: path.join('/home/ada/downloads', 'spring_ a_b-pixhaul.xlsx'),
+      filters: [{ extensions: ['xlsx'] }],
+    });
+  });
+
+  test('is not written when the person changes their mind, or when the list is gone', async () => {
+    const engine = fakeEngine();
+    expect(await desktopOf(engine).saveSheet({ batchId: 1, title: 'Save' })).toBeNull();
+    expect((await desktopOf(engine).saveSheet({ batchId: 2, title: 'Save' }))?.ok).toBe(false);
+    expect(engine.sheets).toEqual([]);
+  });
+});
+
+describe('Collect', () => {
+  const POLL_MS = 500;
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const setUp = async () => {
+    const window = new FakeWindow();
+    const told: string[] = [];
+    const desktop = desktopOf(fakeEngine(), window, (text) => told.push(text));
+    answers.clipboardText = 'https://a.example/before.jpg';
+    await desktop.setCollecting({ isOn: true });
+    const copy = async (text: string, html = '') => {
+      Object.assign(answers, { clipboardText: text, clipboardHtml: html });
+      await vi.advanceTimersByTimeAsync(POLL_MS);
+    };
+    return { window, told, desktop, copy };
+  };
+
+  test('tells each link that is copied after it was turned on, once', async () => {
+    const { told, copy } = await setUp();
+    await vi.advanceTimersByTimeAsync(POLL_MS);
+    expect(told).toEqual([]);
+    await copy('https://a.example/1.jpg');
+    await copy('https://a.example/1.jpg');
+    await copy('no link');
+    await copy('https://a.example/2.jpg');
+    expect(told).toEqual(['https://a.example/1.jpg', 'https://a.example/2.jpg']);
+  });
+
+  test('takes the links of a web page selection from its HTML', async () => {
+    const { told, copy } = await setUp();
+    await copy('A coast', 'words, no links');
+    await copy('A forest', 'http://a.example/forest.jpg');
+    expect(told).toEqual(['http://a.example/forest.jpg']);
+  });
+
+  test('leaves out what the app itself copied', async () => {
+    const { window, told, desktop, copy } = await setUp();
+    await desktop.copyUrls({ selection: { kind: 'batch', batchId: 1 } });
+    await copy('https://cdn.example/a.jpg');
+    window.focused = true;
+    await copy('https://a.example/from-our-own-inspector.jpg');
+    expect(told).toEqual([]);
+  });
+
+  test('tells what was copied just before the person came to this window', async () => {
+    const { window, told } = await setUp();
+    answers.clipboardText = 'https://a.example/just-now.jpg';
+    window.focused = true;
+    window.emit('focus');
+    await vi.advanceTimersByTimeAsync(POLL_MS);
+    expect(told).toEqual(['https://a.example/just-now.jpg']);
+  });
+
+  test.each([
+    ['turned off', (desktop: ReturnType<typeof desktopOf>) => desktop.setCollecting({ isOn: false })],
+    ['left by its window', (_: unknown, window: FakeWindow) => window.emit('closed')],
+    ['left by its page', (_: unknown, window: FakeWindow) => window.webContents.emit('render-process-gone')],
+  ])('is silent when it was %s', async (_, end) => {
+    const { window, told, desktop, copy } = await setUp();
+    await end(desktop, window);
+    await copy('https://a.example/1.jpg');
+    expect(told).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 describe('the clipboard', () => {
+  test('gives the HTML where only that has links, and the text where both have', async () => {
+    answers.clipboardText = 'A forest in spring';
+    answers.clipboardHtml = 'http://a.example/forest.jpg';
+    const engine = fakeEngine();
+    expect(await desktopOf(engine).pasteClipboard({})).toMatchObject({ fresh: 1 });
+    expect([...engine.drafts.values()]).toEqual([['http://a.example/forest.jpg']]);
+    answers.clipboardText = 'https://a.example/1.jpg\tforest';
+    const other = fakeEngine();
+    expect(await desktopOf(other).pasteClipboard({})).toMatchObject({ fresh: 1 });
+    expect([...other.drafts.values()]).toEqual([['https://a.example/1.jpg\tforest']]);
+  });
+
   test('is counted without leaving a draft, unless the setting is off', async () => {
     answers.clipboardText = 'https://a.example/1.jpg\nhttps://a.example/2.jpg';
     const engine = fakeEngine();

@@ -100,7 +100,9 @@ export const answers = {
   languages: ['en-US'],
   filePaths: [] as string[],
   dialogButton: async () => 0,
+  savePath: '',
   clipboardText: '',
+  clipboardHtml: '',
   openPath: '',
   utility: null as FakeUtilityProcess | null,
 };
@@ -140,10 +142,15 @@ export const electron = {
   powerSaveBlocker: { start: note('powerSaveBlocker.start', () => 7), stop: note('powerSaveBlocker.stop') },
   clipboard: {
     readText: async () => answers.clipboardText,
+    has: async (type: string) => type === 'text/html' && answers.clipboardHtml !== '',
+    read: async () => [
+      { types: ['text/html'], getType: async () => new Blob([answers.clipboardHtml], { type: 'text/html' }) },
+    ],
     writeText: note('clipboard.writeText', async () => {}),
   },
   dialog: {
     showOpenDialog: note('dialog.showOpenDialog', async () => ({ filePaths: answers.filePaths })),
+    showSaveDialog: note('dialog.showSaveDialog', async () => ({ filePath: answers.savePath })),
     showMessageBox: note('dialog.showMessageBox', async () => ({ response: await answers.dialogButton() })),
   },
   shell: {
@@ -171,7 +178,9 @@ export function resetElectron(): void {
     languages: ['en-US'],
     filePaths: [],
     dialogButton: async () => 0,
+    savePath: '',
     clipboardText: '',
+    clipboardHtml: '',
     openPath: '',
     utility: null,
   });

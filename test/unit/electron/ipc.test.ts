@@ -10,9 +10,11 @@ function connect() {
   const window = new electron.BrowserWindow();
   const dispatch = vi.fn(async () => ({ ok: true, value: 'answer' }) as const);
   const log = vi.fn();
-  const send = connectWindow({ window: window as never, dispatch, log });
+  const registerDrop = vi.fn((_file: string) => 'an-id');
+  const send = connectWindow({ window: window as never, dispatch, registerDrop, log });
   const ask = (event: unknown) => handlers.get('pixhaul:request')?.(event, 'getSnapshot', {});
-  return { window, dispatch, log, send, ask };
+  const drop = (event: unknown, file: unknown) => handlers.get('pixhaul:drop')?.(event, file);
+  return { window, dispatch, registerDrop, log, send, ask, drop };
 }
 
 const own = 'app://pixhaul/index.html';
@@ -66,4 +68,15 @@ test('events go to the window by one channel, and nowhere when it is gone', () =
   window.isGone = true;
   send('commandChosen', { command: 'search' });
   expect(callsOf('webContents.send')).toEqual([['pixhaul:event', 'commandChosen', { command: 'add' }]]);
+});
+
+test('a dropped file is taken by its absolute path from our own page only', () => {
+  const { window, registerDrop, drop } = connect();
+  const event = { sender: window.webContents, senderFrame: { parent: null, url: own } };
+  expect(drop(event, '/home/ada/spring.csv')).toBe('an-id');
+  for (const file of ['spring.csv', '', 7, null, { toString: () => '/etc/passwd' }, '/'.repeat(50_000)]) {
+    expect(drop(event, file)).toBeNull();
+  }
+  expect(drop({ ...event, senderFrame: { parent: null, url: 'https://evil.example/' } }, '/a')).toBeNull();
+  expect(registerDrop).toHaveBeenCalledExactlyOnceWith('/home/ada/spring.csv');
 });

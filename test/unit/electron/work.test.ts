@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Changes, Snapshot } from '#contract/api.ts';
 import type { Batch, TaskCounts, Totals } from '#contract/model.ts';
-import { DEFAULT_SETTINGS } from '#contract/model.ts';
+import { DEFAULT_NAME_OPTIONS, DEFAULT_SETTINGS } from '#contract/model.ts';
 import type { Work } from '../../../main/electron/work.ts';
 import { watchWork } from '../../../main/electron/work.ts';
 
@@ -27,6 +27,7 @@ function batch(counts: Partial<TaskCounts>, more: Partial<Batch> = {}): Batch {
     createdAt: 0,
     total,
     counts: all,
+    options: { ...DEFAULT_NAME_OPTIONS, fetchesKnown: false, columns: [], sheet: null },
     isLoading: false,
     isPaused: false,
     problem: null,

@@ -9,6 +9,7 @@ const electron = vi.hoisted(() => ({
 }));
 vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: (name: string, api: unknown) => electron.exposed.set(name, api) },
+  webUtils: { getPathForFile: (file: File) => (file.name === 'spring.csv' ? '/home/ada/spring.csv' : '') },
   ipcRenderer: {
     invoke: electron.invoke,
     on: (channel: string, listener: (...parts: unknown[]) => void) => electron.heard.set(channel, listener),
@@ -21,7 +22,9 @@ const tell = (...parts: unknown[]) => electron.heard.get('pixhaul:event')?.({ se
 
 test('gives the page one frozen object of functions: one for each request, and on', () => {
   expect([...electron.exposed.keys()]).toEqual(['pixhaul']);
-  expect(Object.keys(client).sort()).toEqual([...ENGINE_REQUESTS, ...DESKTOP_REQUESTS, 'on'].sort());
+  expect(Object.keys(client).sort()).toEqual(
+    [...ENGINE_REQUESTS, ...DESKTOP_REQUESTS, 'on', 'registerDrop'].sort(),
+  );
   expect(Object.values(client).every((part) => typeof part === 'function')).toBe(true);
   expect(Object.isFrozen(client)).toBe(true);
 });
@@ -53,4 +56,18 @@ test('hands the page the payload of an event, never the event object, until it h
 test('refuses events that the contract does not know', () => {
   expect(() => client.on('toString' as never, () => {})).toThrow('There is no such event.');
   expect(() => client.on('changed', null as never)).toThrow('There is no such event.');
+});
+
+test('gives main the path of a dropped file, and the page an id for it', async () => {
+  electron.invoke.mockClear();
+  electron.invoke.mockResolvedValueOnce('an-id');
+  expect(await client.registerDrop(new File(['x'], 'spring.csv'))).toBe('an-id');
+  expect(electron.invoke).toHaveBeenCalledExactlyOnceWith('pixhaul:drop', '/home/ada/spring.csv');
+});
+
+test('registers nothing that is no file of the disk', async () => {
+  electron.invoke.mockClear();
+  expect(await client.registerDrop(new File(['x'], 'made by a script'))).toBeNull();
+  expect(await client.registerDrop({ name: 'spring.csv', path: '/etc/passwd' })).toBeNull();
+  expect(electron.invoke).not.toHaveBeenCalled();
 });

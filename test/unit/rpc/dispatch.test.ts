@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Client, DesktopApi, EngineApi } from '#contract/api.ts';
-import { DESKTOP_REQUESTS, ENGINE_REQUESTS, MAX_DRAFT_PIECE_LENGTH, MAX_PAGE_LENGTH } from '#contract/api.ts';
+import {
+  DEFAULT_ADD_OPTIONS,
+  DESKTOP_REQUESTS,
+  ENGINE_REQUESTS,
+  MAX_DRAFT_PIECE_LENGTH,
+  MAX_PAGE_LENGTH,
+} from '#contract/api.ts';
+import { AS_DETECTED } from '#contract/model.ts';
 import type { Answer } from '../../../main/rpc/dispatch.ts';
 import { createDispatch } from '../../../main/rpc/dispatch.ts';
 import { isPlainData } from '../../../main/rpc/plain-data.ts';
 import { MAX_SELECTED_IDS, REQUEST_SCHEMAS } from '../../../main/rpc/schemas.ts';
 
-type Requests = Omit<Client, 'on'>;
+type Requests = Omit<Client, 'on' | 'registerDrop'>;
 const selection = { kind: 'tasks', taskIds: [1, 2] } as const;
 const GOOD: { readonly [Name in keyof Requests]: Parameters<Requests[Name]>[0] } = {
   getSnapshot: {},
@@ -17,7 +24,18 @@ const GOOD: { readonly [Name in keyof Requests]: Parameters<Requests[Name]>[0] }
   getDraftLines: { draftId: 1, offset: 0, limit: 100, only: 'all' },
   closeDraft: { draftId: 1 },
   suggestFolder: { draftId: 1 },
-  addBatch: { draftId: 1, folderId: 'b5e1', name: null },
+  readDraftAs: {
+    draftId: 1,
+    reading: { ...AS_DETECTED, kind: 'table', hasHeader: true, roles: ['url', 'name', 'other'] },
+  },
+  getDraftText: { draftId: 1, limit: 20_000_000 },
+  previewNames: { draftId: 1, template: '{index:04}' },
+  addBatch: { draftId: 1, folderId: 'b5e1', name: null, options: DEFAULT_ADD_OPTIONS },
+  addToBatch: { draftId: 1, batchId: 2 },
+  startCheck: { draftId: 1 },
+  stopCheck: { draftId: 1 },
+  getCheck: { draftId: 1 },
+  getCheckedLines: { draftId: 1, offset: 0, limit: 100, only: 'dead' },
   openView: { batchId: null, filter: 'all', search: '', sort: 'line', isDescending: false },
   getPage: { viewId: 1, offset: 0, limit: MAX_PAGE_LENGTH },
   closeView: { viewId: 1 },
@@ -36,6 +54,9 @@ const GOOD: { readonly [Name in keyof Requests]: Parameters<Requests[Name]>[0] }
   openList: { title: 'Which list?' },
   countClipboardLinks: {},
   pasteClipboard: {},
+  openDropped: { fileId: 'c0ffee' },
+  setCollecting: { isOn: true },
+  saveSheet: { batchId: 1, title: 'Save the sheet' },
   copyUrls: { selection },
   showInFolder: { taskId: 1 },
   showBatchFolder: { batchId: 1 },
@@ -151,6 +172,21 @@ describe('the door for messages of the window', () => {
     ['an empty page', 'getPage', { viewId: 1, offset: 0, limit: 0 }],
     ['a piece that is too long', 'appendDraft', { draftId: 1, text: 'x'.repeat(MAX_DRAFT_PIECE_LENGTH + 1) }],
     ['a folder by its path', 'addBatch', { draftId: 1, folder: '/etc', name: null }],
+    ['another kind of list', 'readDraftAs', { draftId: 1, reading: { ...AS_DETECTED, kind: 'torrent' } }],
+    ['a role for no column', 'readDraftAs', { draftId: 1, reading: { ...AS_DETECTED, roles: ['admin'] } }],
+    ['half of what was said of a list', 'readDraftAs', { draftId: 1, reading: { kind: 'text' } }],
+    ['a template without an end', 'previewNames', { draftId: 1, template: 'x'.repeat(5_000) }],
+    ['a dropped file by its path', 'openDropped', { file: '/etc/passwd' }],
+    [
+      'another way to treat a taken name',
+      'addBatch',
+      {
+        draftId: 1,
+        folderId: 'b5e1',
+        name: null,
+        options: { ...DEFAULT_ADD_OPTIONS, collision: 'delete' },
+      },
+    ],
     ['256 + 1 downloads at once', 'changeSettings', { parallelDownloads: 257 }],
     ['a setting without a value', 'changeSettings', { theme: undefined }],
     ['another language', 'changeSettings', { language: 'tlh' }],
