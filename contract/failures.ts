@@ -59,6 +59,10 @@ const NAMED_RULES = {
   // Answers of the desktop to a request of the window: no task ends with them.
   'file-gone': local,
   'not-opened': local,
+  // Of a list that was opened, not of a picture.
+  'list-too-large': local,
+  'list-damaged': local,
+  'list-old-excel': local,
 } as const satisfies Record<string, FailureRule>;
 
 export type NamedFailureCode = keyof typeof NAMED_RULES;

@@ -141,6 +141,8 @@ export type RowsMessage =
   | { readonly kind: 'end' };
 
 export interface ListApi {
+  /** Makes links `known` that earlier lists have saved, from the store in this folder. */
+  rememberFrom(a: { readonly stateFolder: string }): Promise<void>;
   openDraft(a: { readonly listName: string | null }): Promise<{ readonly draftId: DraftId }>;
   appendDraft(a: { readonly draftId: DraftId; readonly text: string }): Promise<DraftSummary>;
   endDraft(a: { readonly draftId: DraftId }): Promise<DraftSummary>;
@@ -166,12 +168,15 @@ export interface ListApi {
       readonly line: number;
       readonly url: string;
       readonly hostKey: string;
+      readonly facts: LineFacts | null;
     }[];
     readonly total: number;
   }>;
-  /** Leaves only these of the new rows in what is sent; the others are sent as skipped. Ascending. */
+  /** Leaves only these of the new rows in what is sent; the others are sent as skipped. */
   keepRows(a: { readonly draftId: DraftId; readonly rows: Uint32Array }): Promise<void>;
   getSummary(a: { readonly draftId: DraftId }): Promise<DraftSummary | null>;
+  /** Names of the table's columns; none where the list is no table. */
+  getColumns(a: { readonly draftId: DraftId }): Promise<readonly string[]>;
   closeDraft(a: { readonly draftId: DraftId }): Promise<void>;
   /**
    * Writes the draft's text (UTF-8), and how it is read, to a file, made durable, so that a kill while rows are sent
@@ -384,6 +389,8 @@ export interface StoreApi {
   continueBatch(a: { readonly batchId: BatchId; readonly port: MessagePortLike }): Promise<void>;
   /** Adds rows at the end of a batch; those whose URL it has already are `duplicate`. Answers when all rows are in. */
   extendBatch(a: { readonly batchId: BatchId; readonly port: MessagePortLike }): Promise<void>;
+  /** The number of the last line that was read into a batch; 0 for none. */
+  getLastLine(a: { readonly batchId: BatchId }): Promise<number>;
   /** Gives out tasks that may run: hosts in turn, list order within a host; paused, removed and future ones never. */
   take(a: TakeRequest): Promise<Taken>;
   /** Durable (synchronous FULL) when the answer comes; concurrent calls share one commit. */

@@ -195,6 +195,21 @@ export const en: Words = {
         'It was not opened: only whole JPEG, PNG, GIF, WebP and AVIF pictures open, in the viewer of your system.',
       cure: 'Show it in its folder and open it there.',
     },
+    'list-too-large': {
+      short: 'List is too large',
+      sentence: 'This Excel file is larger than 256 MB.',
+      cure: 'Save it as CSV, or in several files.',
+    },
+    'list-damaged': {
+      short: 'List is damaged',
+      sentence: 'This Excel file is damaged or protected by a password.',
+      cure: 'Open it in a spreadsheet program and save it again, without a password.',
+    },
+    'list-old-excel': {
+      short: 'Old Excel file',
+      sentence: 'This is an Excel file of the kind used before 2007 (.xls).',
+      cure: 'Open it in a spreadsheet program and save it as .xlsx or CSV.',
+    },
   },
   httpStatuses: {
     400: {

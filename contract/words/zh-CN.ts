@@ -192,6 +192,21 @@ export const zhCN: Words = {
       sentence: '没有打开：只有完整的 JPEG、PNG、GIF、WebP 和 AVIF 图片会在系统的看图程序中打开。',
       cure: '请在文件夹中显示它，再从那里打开。',
     },
+    'list-too-large': {
+      short: '列表文件过大',
+      sentence: '这个 Excel 文件超过 256 MB。',
+      cure: '请另存为 CSV，或拆分成几个文件。',
+    },
+    'list-damaged': {
+      short: '列表文件已损坏',
+      sentence: '这个 Excel 文件已损坏，或设有密码。',
+      cure: '请用表格软件打开它，去掉密码后重新保存。',
+    },
+    'list-old-excel': {
+      short: '旧版 Excel 文件',
+      sentence: '这是 2007 年以前的 Excel 格式（.xls）。',
+      cure: '请用表格软件打开它，另存为 .xlsx 或 CSV。',
+    },
   },
   httpStatuses: {
     400: {

@@ -138,11 +138,8 @@ async function readLists(
   const { draftId } = await engine.openDraft({ listName });
   for (const list of request.lists) {
     output.say('reading', { file: list });
-    const isRead = await readList(list, request.stdin, output, (text) =>
-      engine.appendDraft({ draftId, text }),
-    );
+    const isRead = await readList(list, request.stdin, output, (file) => engine.readListFile(draftId, file));
     if (!isRead) return null;
-    await engine.appendDraft({ draftId, text: '\n' });
   }
   const draft = await engine.endDraft({ draftId });
   const { fresh, duplicates, unusable } = draft;

@@ -35,7 +35,7 @@ export async function parse({ lists, stdin }: ParseRequest, output: Output): Pro
 
 async function parseList(client: ListClient, list: string, stdin: Input, output: Output): Promise<number> {
   const { draftId } = await client.openDraft({ listName: null });
-  const isRead = await readList(list, stdin, output, (text) => client.appendDraft({ draftId, text }));
+  const isRead = await readList(list, stdin, output, (file) => client.readFile({ draftId, file }));
   if (!isRead) return EXIT.usage;
   const { fresh, duplicates, unusable, lines } = await client.endDraft({ draftId });
   for (let offset = 0; ; offset += LINES_PER_PAGE) {

@@ -1,10 +1,17 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import type { EngineApi } from '#contract/api.ts';
-import { MAX_DRAFT_PIECE_LENGTH } from '#contract/api.ts';
-import type { Batch, BatchId, DraftId } from '#contract/model.ts';
+import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
+import type {
+  Batch,
+  BatchId,
+  BatchOptions,
+  DraftId,
+  DraftSummary,
+  NameOptions,
+  Result,
+} from '#contract/model.ts';
 import { openFolder } from './files/commit.ts';
 import type { Folders } from './folders.ts';
 import { nameOfDraft } from './folders.ts';
@@ -17,14 +24,21 @@ export interface DraftDeskOptions {
   readonly folders: Folders;
   /** Where an accepted list stays until all its rows are in the store. */
   readonly spoolFolder: string;
+  batch(batchId: BatchId): Batch | undefined;
   now(): number;
   onError(error: unknown): void;
 }
 
-export interface DraftDesk extends Pick<EngineApi, 'suggestFolder' | 'addBatch'> {
+export interface DraftDesk extends Pick<EngineApi, 'suggestFolder' | 'addBatch' | 'addToBatch'> {
   continueBatch(request: { readonly batch: Batch; readonly draftId: DraftId }): Promise<void>;
   /** Begins to read the rest of lists whose reading-in was cut off by the end of the last session. */
   resumeInterrupted(batches: readonly Batch[]): void;
+}
+
+/** A list whose rows go to a batch: all of it, or lines that are added after the ones it has. */
+interface Spool {
+  readonly file: string;
+  readonly afterLine: number | null;
 }
 
 /**
@@ -34,27 +48,69 @@ export interface DraftDesk extends Pick<EngineApi, 'suggestFolder' | 'addBatch'>
 export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
   const { lists, store, folders, now } = options;
   // Written before the batch exists, hence named by its time, which no two batches share.
-  const spoolFile = (createdAt: number) => path.join(options.spoolFolder, `${createdAt}.txt`);
+  const spoolFor = (createdAt: number, afterLine: number | null = null): Spool => ({
+    file: path.join(options.spoolFolder, `${createdAt}${afterLine === null ? '' : `+${afterLine}`}.list`),
+    afterLine,
+  });
   let lastCreatedAt = 0;
   const nextCreatedAt = () => {
     lastCreatedAt = Math.max(now(), lastCreatedAt + 1);
     return lastCreatedAt;
   };
-
-  const sendRest = async (batchId: BatchId, draftId: DraftId) => {
-    const { port1, port2 } = new MessageChannel();
-    const stored = store.continueBatch({ batchId, port: port1 });
-    await lists.sendRows({ draftId, port: port2 });
-    await stored;
+  const write = async (draftId: DraftId, { file }: Spool) => {
+    await mkdir(options.spoolFolder, { recursive: true });
+    return lists.spool({ draftId, file });
   };
-  let resumed: Promise<unknown> = Promise.resolve();
+  /** Rows of one batch come one list after the other. */
+  const turns = new Map<BatchId, Promise<unknown>>();
+  const inTurn = <T>(batchId: BatchId, work: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(batchId) ?? Promise.resolve()).then(work);
+    const ended = turn.catch(() => {});
+    turns.set(batchId, ended);
+    void ended.then(() => turns.get(batchId) === ended && turns.delete(batchId));
+    return turn;
+  };
 
-  const readSpool = async (file: string): Promise<DraftId> => {
+  /** Sends a draft's rows to a batch that exists, and lets go of the spool when all are in. */
+  const send = async (batch: Batch, draftId: DraftId, { file, afterLine }: Spool) => {
+    const { batchId, name, createdAt } = batch;
+    const { port1, port2 } = new MessageChannel();
+    const request = { batchId, port: port1 };
+    const stored = afterLine === null ? store.continueBatch(request) : store.extendBatch(request);
+    const naming = { options: batch.options, batchName: name, createdAt, afterLine: afterLine ?? 0 };
+    await lists.sendRows({ draftId, port: port2, ...naming });
+    await stored;
+    await rm(file, { force: true });
+  };
+
+  /** What is still to be read into a batch, in order. */
+  const spoolsOf = async ({ createdAt }: Batch): Promise<readonly Spool[]> => {
+    const names = await readdir(options.spoolFolder).catch(() => []);
+    const spools = names.flatMap((name) => {
+      const [, time, after] = /^(\d+)(?:\+(\d+))?\.list$/.exec(name) ?? [];
+      if (Number(time) !== createdAt) return [];
+      return [spoolFor(createdAt, after === undefined ? null : Number(after))];
+    });
+    return spools.sort((one, other) => (one.afterLine ?? -1) - (other.afterLine ?? -1));
+  };
+  /** The list is gone: what was read of it is all there will be, and the batch must not wait for more. */
+  const endWithout = async (batch: Batch) => {
+    options.onError(
+      new Error(`The list of batch ${batch.batchId} is gone; lines that were not read yet are lost`),
+    );
     const { draftId } = await lists.openDraft({ listName: null });
-    const stream = createReadStream(file, { encoding: 'utf8', highWaterMark: MAX_DRAFT_PIECE_LENGTH });
-    for await (const text of stream) await lists.appendDraft({ draftId, text: String(text) });
-    await lists.endDraft({ draftId });
-    return draftId;
+    await send(batch, draftId, { ...spoolFor(batch.createdAt), afterLine: 0 });
+  };
+  const resume = async (batch: Batch) => {
+    const spools = await spoolsOf(batch);
+    let isRead = false;
+    for (const spool of spools) {
+      const read = await lists.readSpool({ file: spool.file });
+      if (!read.ok) continue;
+      await send(batch, read.value.draftId, spool);
+      isRead = true;
+    }
+    if (!isRead) await endWithout(batch);
   };
 
   return {
@@ -64,48 +120,86 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
       return folders.suggest(summary, now());
     },
 
-    async addBatch({ draftId, folderId, name }) {
+    async addBatch({ draftId, folderId, name, options: chosen = DEFAULT_ADD_OPTIONS }) {
       const folder = folders.pathOf(folderId);
       const summary = await lists.endDraft({ draftId });
       if (!folder) return { ok: false, failure: { code: 'folder-gone' } };
       const opened = await openFolder(folder, { isCreated: true });
       if (!opened.ok) return opened;
       const createdAt = nextCreatedAt();
-      const spool = spoolFile(createdAt);
-      await mkdir(options.spoolFolder, { recursive: true });
-      const spooled = await lists.spool({ draftId, file: spool });
+      const spool = spoolFor(createdAt);
+      const spooled = await write(draftId, spool);
       if (!spooled.ok) return spooled;
       const { port1, port2 } = new MessageChannel();
+      const batchName = name ?? nameOfDraft(summary, createdAt);
+      const columns = await lists.getColumns({ draftId });
       const created = await store.createBatch({
-        name: name ?? nameOfDraft(summary, createdAt),
+        name: batchName,
         folder: opened.value.path,
+        options: {
+          ...nameOptionsOf(chosen),
+          ...sheetOf(summary, columns),
+          fetchesKnown: chosen.fetchesKnown,
+        },
         now: createdAt,
         port: port1,
       });
-      // The spool goes when the store has all rows, or when there is no batch to read it for.
-      const sent = created.ok ? lists.sendRows({ draftId, port: port2 }) : Promise.resolve();
-      void sent.then(() => rm(spool, { force: true })).catch(options.onError);
+      if (!created.ok) {
+        await rm(spool.file, { force: true });
+        return created;
+      }
+      const naming = { options: nameOptionsOf(chosen), batchName, createdAt, afterLine: 0 };
+      const sent = inTurn(created.value.batchId, async () => {
+        await lists.sendRows({ draftId, port: port2, ...naming });
+        await rm(spool.file, { force: true });
+      });
+      void sent.catch(options.onError);
       return created;
     },
 
-    async continueBatch({ batch, draftId }) {
-      await resumed;
-      const spool = spoolFile(batch.createdAt);
-      await mkdir(options.spoolFolder, { recursive: true });
-      // Given again by the command line: without the spool a kill only means that it has to be given once more.
-      await lists.spool({ draftId, file: spool });
-      await sendRest(batch.batchId, draftId);
-      await rm(spool, { force: true });
+    async addToBatch({ draftId, batchId }) {
+      const batch = options.batch(batchId);
+      if (!batch) return { ok: false, failure: { code: 'internal' } };
+      await lists.endDraft({ draftId });
+      const spooled = inTurn(batchId, async (): Promise<Result<Spool>> => {
+        const spool = spoolFor(batch.createdAt, await store.getLastLine({ batchId }));
+        const written = await write(draftId, spool);
+        return written.ok ? { ok: true, value: spool } : written;
+      });
+      const sent = inTurn(batchId, async () => {
+        const spool = await spooled;
+        if (spool.ok) await send(batch, draftId, spool.value);
+      });
+      void sent.catch(options.onError);
+      const spool = await spooled;
+      return spool.ok ? { ok: true, value: null } : spool;
     },
 
+    continueBatch: ({ batch, draftId }) =>
+      inTurn(batch.batchId, async () => {
+        const spool = spoolFor(batch.createdAt);
+        // Given again by the command line: without the spool a kill only means that it has to be given once more.
+        await write(draftId, spool);
+        await send(batch, draftId, spool);
+      }),
+
     resumeInterrupted(batches) {
-      const resume = async ({ batchId, createdAt }: Batch) => {
-        const spool = spoolFile(createdAt);
-        await sendRest(batchId, await readSpool(spool));
-        await rm(spool, { force: true });
-      };
-      const interrupted = batches.filter(({ isLoading }) => isLoading);
-      resumed = Promise.all(interrupted.map(resume)).catch(options.onError);
+      for (const batch of batches) {
+        if (batch.isLoading) void inTurn(batch.batchId, () => resume(batch)).catch(options.onError);
+      }
     },
   };
+}
+
+const nameOptionsOf = ({ template, collision, keepsServerTime }: NameOptions): NameOptions => ({
+  template,
+  collision,
+  keepsServerTime,
+});
+
+function sheetOf(
+  { table }: DraftSummary,
+  columns: readonly string[],
+): Pick<BatchOptions, 'columns' | 'sheet'> {
+  return { columns, sheet: table?.form ?? null };
 }

@@ -5,6 +5,8 @@ import type {
   Batch,
   BatchId,
   DraftId,
+  DraftSummary,
+  Result,
   Selection,
   Settings,
   TaskId,
@@ -56,6 +58,8 @@ export interface EngineOptions {
 /** The product: owns every task and does every download, whoever runs it. */
 export interface Engine extends EngineApi {
   on<Name extends keyof EngineEvents>(name: Name, listener: (event: EngineEvents[Name]) => void): () => void;
+  /** Reads a file that main chose into a draft, after what the draft has; the draft is not ended. */
+  readListFile(draftId: DraftId, file: string): Promise<Result<DraftSummary>>;
   /** Makes a folder that main chose known to the window under an id. */
   registerFolder(folder: string): Folder;
   /** The saved file of a task with its row; null when there is none. */
@@ -106,6 +110,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
   const views: ViewClient = startViews({ workerFile: host.workerFile('views'), onGone });
   await views.open({ stateFolder: host.stateFolder });
   const lists = startLists({ workerFile: host.workerFile('lists'), onGone });
+  await lists.rememberFrom({ stateFolder: host.stateFolder });
 
   let settings: Settings = { ...opened.value.settings, ...options.settings };
   let isPaused = opened.value.isPaused;
@@ -203,6 +208,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     lists,
     store,
     folders,
+    batch: batches.get,
     spoolFolder: path.join(host.stateFolder, 'lists'),
     now: host.now,
     onError,
@@ -270,8 +276,12 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     openDraft: lists.openDraft,
     appendDraft: lists.appendDraft,
     endDraft: lists.endDraft,
+    readDraftAs: lists.readDraftAs,
     getDraftLines: lists.getDraftLines,
+    getDraftText: lists.getDraftText,
+    previewNames: lists.previewNames,
     closeDraft: lists.closeDraft,
+    readListFile: (draftId, file) => lists.readFile({ draftId, file }),
     suggestFolder: desk.suggestFolder,
     async addBatch(request) {
       const added = await desk.addBatch(request);
@@ -279,6 +289,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
       await store.flush({});
       return added;
     },
+    addToBatch: desk.addToBatch,
     continueBatch: desk.continueBatch,
 
     openView: views.openView,
