@@ -66,10 +66,15 @@ async function runBatch(
 ): Promise<number> {
   const { options, interrupted } = request;
   const stopReporting = engine.on('taskEnded', (ended) => reportTask(ended, output));
-  const draft = await readLists(engine, request, output);
-  if (draft === null) return EXIT.usage;
-  const batch = await acceptDraft(engine, draft, outFolder, output);
-  if (batch === null) return EXIT.localFailure;
+  const accepting = acceptLists(engine, outFolder, request, output);
+  // Long lists and folders take a while; what is left of it then ends with the engine.
+  accepting.catch(() => {});
+  const batch = await Promise.race([accepting, untilAborted(interrupted)]);
+  if (batch === undefined) {
+    output.say('stoppedWithState');
+    return EXIT.interrupted;
+  }
+  if (typeof batch === 'number') return batch;
   const stopProgress = watchProgress(engine, batch.batchId, output);
   await Promise.race([engine.settled(), untilHeld(engine, batch.batchId), untilAborted(interrupted)]);
   stopProgress();
@@ -90,6 +95,18 @@ async function runBatch(
   await reportSummary(engine, last, output);
   const hasCutOff = last.counts.truncated > 0 && !options.has('--accept-truncated');
   return last.counts.failed > 0 || last.counts.canceled > 0 || hasCutOff ? EXIT.someFailed : EXIT.allSaved;
+}
+
+/** The batch that the lists have become, or the exit status where there is none. */
+async function acceptLists(
+  engine: Engine,
+  outFolder: string,
+  request: DownloadRequest,
+  output: Output,
+): Promise<Batch | number> {
+  const draft = await readLists(engine, request, output);
+  if (draft === null) return EXIT.usage;
+  return (await acceptDraft(engine, draft, outFolder, output)) ?? EXIT.localFailure;
 }
 
 function complain(output: Output, key: 'listMissing' | 'outMissing'): number {
