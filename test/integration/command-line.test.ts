@@ -119,6 +119,14 @@ describe('pixhaul download', () => {
     expect(await listFolder(folder.file('out'))).toHaveLength(9);
   });
 
+  test('hears an interrupt while a list is still being read', async () => {
+    await using folder = await temporaryFolder();
+    const run = startCommand(downloadInto(folder, '-'), { stdin: 'https://x.com/1.jpg\n', isInputOpen: true });
+    await run.untilSaid('-');
+    run.kill('SIGINT');
+    expect((await run.ended).status).toBe(130);
+  });
+
   test('survives being killed again and again: nothing lost, nothing twice, no part left', async () => {
     await using server = await startImageServer();
     await using folder = await temporaryFolder();

@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AS_DETECTED, DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
 import type { NewTask, RowsMessage } from '#contract/worker-messages.ts';
 import type { ListClient } from '../../main/engine/lists/list-client.ts';
 import { startLists } from '../../main/engine/lists/list-client.ts';
-import { readListFile } from '../../main/engine/lists/read-list.ts';
 
+const NAMING = { options: DEFAULT_NAME_OPTIONS, batchName: 'cats', createdAt: 0, afterLine: 0 };
 const workerFile = path.resolve(import.meta.dirname, '../../workers/lists.ts');
 let lists: ListClient;
 let gone: Error[] = [];
@@ -65,7 +66,7 @@ test('a hundred thousand lines travel from the text to the store', async () => {
   const { port1, port2 } = new MessageChannel();
   const received = receive(port1, () => port1.postMessage('ack'));
   const ended = new Promise((resolve) => port1.on('close', resolve));
-  expect(await lists.sendRows({ draftId, port: port2 })).toEqual({ rows: 100_000 });
+  expect(await lists.sendRows({ draftId, port: port2, ...NAMING })).toEqual({ rows: 100_000 });
   await ended;
   expect(received.isEnded).toBe(true);
   expect(Math.max(...received.chunks)).toBe(1000);
@@ -91,7 +92,7 @@ test('rows never run more than two chunks ahead of the acks', async () => {
       port1.postMessage('ack');
     });
   });
-  await lists.sendRows({ draftId, port: port2 });
+  await lists.sendRows({ draftId, port: port2, ...NAMING });
   expect(received.rows).toHaveLength(5000);
   expect(mostOpen).toBe(2);
 });
@@ -100,7 +101,7 @@ test('a store that goes away ends the sending', async () => {
   const draftId = await draftOf(Array.from({ length: 5000 }, (_, n) => `https://x.com/${n}`).join('\n'));
   const { port1, port2 } = new MessageChannel();
   receive(port1, () => port1.close());
-  await expect(lists.sendRows({ draftId, port: port2 })).rejects.toThrow('store went away');
+  await expect(lists.sendRows({ draftId, port: port2, ...NAMING })).rejects.toThrow('store went away');
 });
 
 test('a spooled list that is read again gives the same rows', async () => {
@@ -108,12 +109,12 @@ test('a spooled list that is read again gives the same rows', async () => {
   try {
     const text =
       'https://x.com/图片.jpg\r\n\r\nhello\nhttps://x.com/😀.jpg https://x.com/图片.jpg\nftp://x.com/a';
-    const file = path.join(folder, 'list.txt');
+    const file = path.join(folder, 'list.list');
     const first = await draftOf(text);
+    await lists.readDraftAs({ draftId: first, reading: { ...AS_DETECTED, kind: 'markdown' } });
     await lists.spool({ draftId: first, file });
-    const { draftId: second } = await lists.openDraft({ listName: null });
-    await readListFile(file, (piece) => lists.appendDraft({ draftId: second, text: piece }));
-    await lists.endDraft({ draftId: second });
+    const read = await lists.readSpool({ file });
+    const second = read.ok ? read.value.draftId : 0;
     const request = { offset: 0, limit: 100, only: 'all' } as const;
     expect(await lists.getDraftLines({ draftId: second, ...request })).toEqual(
       await lists.getDraftLines({ draftId: first, ...request }),

@@ -24,7 +24,7 @@ function casesOf(file: string): readonly Case[] {
 
 /** What a list with this text would fetch, once each. */
 function fetched(text: string): readonly string[] {
-  const draft = createDraft(1, null);
+  const draft = createDraft({ draftId: 1, listName: null });
   draft.append(text);
   draft.end();
   return [...draft.rows()].filter(({ skip }) => skip === null).map(({ url }) => url);

@@ -1,18 +1,20 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../../../../main/engine/lists/draft.ts';
-import { createDraft } from '../../../../main/engine/lists/draft.ts';
+import type { LineFilter } from '#contract/api.ts';
+import { AS_DETECTED, DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
+import type { Draft, SendOptions } from '../../../../main/engine/lists/draft.ts';
+import { createDraft, PASTED } from '../../../../main/engine/lists/draft.ts';
 
 function draftOf(...pieces: readonly string[]): Draft {
-  const draft = createDraft(1, null);
+  const draft = createDraft({ draftId: 1, listName: null });
   for (const piece of pieces) draft.append(piece);
   draft.end();
   return draft;
 }
-const pageOf = (draft: Draft, only: 'all' | 'new' | 'duplicate' | 'unusable' = 'all') =>
+const tasksOf = (draft: Draft, options: Partial<SendOptions> = {}) => [
+  ...draft.tasks({ options: DEFAULT_NAME_OPTIONS, batchName: 'cats', createdAt: 0, afterLine: 0, ...options }),
+];
+const pageOf = (draft: Draft, only: LineFilter = 'all') =>
   draft.page({ offset: 0, limit: 500, only });
 const verdictsOf = (text: string) =>
   pageOf(draftOf(text)).lines.map(({ line, verdict }) => [
@@ -82,13 +84,13 @@ describe('a draft', () => {
   test('gives the same rows wherever its text is cut', () => {
     const text =
       'https://x.com/😀.jpg\r\n\r\nhello\rhttps://x.com/b.jpg https://x.com/图.jpg\nhttps://x.com/b.jpg\r\nno\n';
-    const whole = [...draftOf(text).rows()];
+    const whole = tasksOf(draftOf(text));
     expect(whole.map(({ line }) => line)).toEqual([1, 3, 4, 4, 5, 6]);
     fc.assert(
       fc.property(fc.array(fc.nat(text.length), { maxLength: 12 }), (cuts) => {
         const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
         const pieces = places.slice(1).map((place, index) => text.slice(places[index], place));
-        expect([...draftOf(...pieces).rows()]).toEqual(whole);
+        expect(tasksOf(draftOf(...pieces))).toEqual(whole);
       }),
     );
   });
@@ -101,12 +103,19 @@ describe('a draft', () => {
       draftId: 1,
       lines: 4,
       fresh: 3,
+      known: 0,
       duplicates: 1,
       unusable: 1,
       hosts: 2,
       topHost: 'a.com',
       listName: null,
       isComplete: true,
+      kind: 'text',
+      encoding: null,
+      reading: AS_DETECTED,
+      ranges: [],
+      table: null,
+      ignoredOptions: [],
     });
     expect(pageOf(draft, 'new').total).toBe(3);
     expect(pageOf(draft, 'duplicate').total).toBe(1);
@@ -129,7 +138,7 @@ describe('a draft', () => {
   test('shows no user name and no password', () => {
     const draft = draftOf('https://me:secret@x.com/a.jpg\nftp://me:secret@x.com/a\nhttp://me:secret@/');
     expect(JSON.stringify(pageOf(draft))).not.toContain('secret');
-    const [first, ...unusable] = [...draft.rows()];
+    const [first, ...unusable] = tasksOf(draft);
     expect(first?.url).toBe('https://me:secret@x.com/a.jpg');
     expect(JSON.stringify(unusable)).not.toContain('secret');
   });
@@ -145,8 +154,8 @@ describe('a draft', () => {
         'data:image/gif;base64,AAAA',
       ].join('\n'),
     );
-    const row = { part: 1, skip: null, duplicateOfLine: null };
-    const rows = [...draft.rows()];
+    const row = { part: 1, skip: null, duplicateOfLine: null, facts: null };
+    const rows = tasksOf(draft);
     expect(rows).toEqual([
       {
         ...row,
@@ -221,12 +230,12 @@ describe('a draft', () => {
         text.slice(2_000_000),
       );
       expect(draft.summary()).toMatchObject({ lines: 1, fresh: urls.length, unusable: 0 });
-      expect([...draft.rows()].map(({ url }) => url)).toEqual(urls);
+      expect(tasksOf(draft).map(({ url }) => url)).toEqual(urls);
     }
   });
 
   test('keeps little of a line that never ends', () => {
-    const draft = createDraft(1, null);
+    const draft = createDraft({ draftId: 1, listName: null });
     const piece = 'a'.repeat(1024 * 1024);
     draft.append('https://x.com/');
     for (let count = 0; count < 10; count += 1) draft.append(piece);
@@ -236,15 +245,99 @@ describe('a draft', () => {
     expect(pageOf(draft, 'unusable').lines[0]?.verdict).toEqual({ kind: 'unusable', reason: 'too-long' });
   });
 
-  test('writes its text down as it came', async () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pixhaul-draft-'));
-    try {
-      const file = path.join(folder, 'list.txt');
-      const text = 'https://x.com/😀.jpg\r\nhello\n';
-      await draftOf(text.slice(0, 15), text.slice(15)).spool(file);
-      expect(fs.readFileSync(file, 'utf8')).toBe(text);
-    } finally {
-      fs.rmSync(folder, { recursive: true });
-    }
+  test('numbers the lines of one text after those of the text before it', () => {
+    const draft = createDraft({ draftId: 1, listName: null });
+    draft.append('https://x.com/1.jpg\r\nhttps://x.com/2.jpg');
+    draft.begin(PASTED);
+    draft.append('url,name\nhttps://x.com/3.jpg,three\nhttps://x.com/1.jpg,one\n');
+    draft.begin(PASTED);
+    draft.append('https://x.com/4.jpg\n');
+    draft.end();
+    expect(tasksOf(draft).map(({ line, url, skip }) => [line, url, skip])).toEqual([
+      [1, 'https://x.com/1.jpg', null],
+      [2, 'https://x.com/2.jpg', null],
+      [4, 'https://x.com/3.jpg', null],
+      [5, 'https://x.com/1.jpg', null],
+      [6, 'https://x.com/4.jpg', null],
+    ]);
+  });
+
+  test('gives rows of a sheet that repeat a URL a file for each name', () => {
+    const draft = draftOf('url,name\nhttps://x.com/1.jpg,a\nhttps://x.com/1.jpg,b\nhttps://x.com/1.jpg,A\n');
+    expect(draft.summary()).toMatchObject({ kind: 'table', fresh: 2, duplicates: 1, unusable: 0 });
+    expect(tasksOf(draft)).toMatchObject([
+      { line: 2, stem: 'a', skip: null, duplicateOfLine: null },
+      { line: 3, stem: 'b', skip: null, duplicateOfLine: 2 },
+      { line: 4, skip: 'duplicate', duplicateOfLine: 2 },
+    ]);
+  });
+
+  test('names rows of a sheet by a template with its columns, also those that repeat a URL', () => {
+    const draft = draftOf('url,sku\nhttps://x.com/1.jpg,A-1\nhttps://x.com/1.jpg,B-2\n');
+    const options = { ...DEFAULT_NAME_OPTIONS, template: '{col.sku|lower}' };
+    expect(tasksOf(draft, { options })).toMatchObject([
+      { stem: 'a-1', skip: null, duplicateOfLine: null },
+      { stem: 'b-2', skip: null, duplicateOfLine: 2 },
+    ]);
+  });
+
+  test('reads again as the person says, also what has still to come', () => {
+    const draft = createDraft({ draftId: 1, listName: null });
+    draft.append('<a href="https://x.com/page"><img src="https://x.com/a.jpg"></a>\n');
+    draft.readAs({ ...AS_DETECTED, kind: 'text' });
+    expect(draft.summary()).toMatchObject({ kind: 'text', fresh: 2 });
+    draft.readAs({ ...AS_DETECTED, kind: 'html' });
+    draft.append('<img src="https://x.com/b.jpg">');
+    draft.end();
+    expect(draft.summary()).toMatchObject({ kind: 'html', fresh: 2, isComplete: true });
+    draft.readAs(AS_DETECTED);
+    expect(draft.summary()).toMatchObject({ kind: 'html', fresh: 2 });
+  });
+
+  test('expands ranges, counts each picture, and takes them literally when told to', () => {
+    const draft = draftOf('https://x.com/[08-11].jpg\nhttps://x.com/{a,b}.png\n');
+    expect(draft.summary()).toMatchObject({
+      lines: 2,
+      fresh: 6,
+      ranges: [
+        { line: 1, count: 4, first: 'https://x.com/08.jpg', last: 'https://x.com/11.jpg' },
+        { line: 2, count: 2, first: 'https://x.com/a.png', last: 'https://x.com/b.png' },
+      ],
+    });
+    const options = { ...DEFAULT_NAME_OPTIONS, template: 'page-{g1}' };
+    expect(tasksOf(draft, { options }).map(({ stem }) => stem)).toEqual(
+      ['08', '09', '10', '11', 'a', 'b'].map((part) => `page-${part}`),
+    );
+    draft.readAs({ ...AS_DETECTED, areRangesLiteral: true });
+    expect(draft.summary()).toMatchObject({ fresh: 2, ranges: [] });
+  });
+
+  test('tells apart what an earlier list has saved', () => {
+    const draft = createDraft({ draftId: 1, listName: null, isKnown: (url) => url.endsWith('/1.jpg') });
+    draft.append('https://x.com/1.jpg\nhttps://x.com/2.jpg\nhttps://x.com/1.jpg');
+    draft.end();
+    expect(draft.summary()).toMatchObject({ fresh: 2, known: 1, duplicates: 1 });
+    expect(pageOf(draft).lines.map(({ verdict }) => verdict.kind)).toEqual(['known', 'new', 'duplicate']);
+    expect(pageOf(draft, 'known').total).toBe(1);
+    expect(pageOf(draft, 'new').total).toBe(1);
+  });
+
+  test('sends what a check did not keep as unusable', () => {
+    const draft = draftOf('https://x.com/1.jpg\nnothing\nhttps://x.com/2.jpg\nhttps://x.com/3.jpg');
+    draft.keep(Uint32Array.of(3, 0));
+    expect(tasksOf(draft).map(({ line, skip }) => [line, skip])).toEqual([
+      [1, null],
+      [2, 'unusable'],
+      [3, 'unusable'],
+      [4, null],
+    ]);
+  });
+
+  test('shifts its lines for a batch that has some', () => {
+    const draft = draftOf('https://x.com/1.jpg\nhttps://x.com/1.jpg');
+    expect(tasksOf(draft, { afterLine: 10 })).toMatchObject([
+      { line: 11, duplicateOfLine: null },
+      { line: 12, duplicateOfLine: 11 },
+    ]);
   });
 });

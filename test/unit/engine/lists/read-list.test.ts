@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AS_DETECTED } from '#contract/model.ts';
+import { createDraft } from '../../../../main/engine/lists/draft.ts';
 import { decodeList, readListFile } from '../../../../main/engine/lists/read-list.ts';
 
 let folder = '';
@@ -40,24 +42,42 @@ test('a cut-off last character makes a text no UTF-8', async () => {
   expect(await decode(Buffer.from('caf\xe9', 'latin1'), 10)).toBe('caf\ufffd');
 });
 
-test('hands a large file over in pieces that a draft takes', async () => {
-  const file = path.join(folder, 'large.txt');
-  const text = `${'https://x.com/图.jpg\n'.repeat(400_000)}`;
-  fs.writeFileSync(file, text);
-  const pieces: string[] = [];
-  expect(await readListFile(file, async (piece) => pieces.push(piece))).toEqual({ ok: true, value: null });
-  expect(pieces.join('') === text).toBe(true);
-  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(1024 * 1024);
+function read(name: string, content: string | Uint8Array, reading = AS_DETECTED) {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, content);
+  const draft = createDraft({ draftId: 1, listName: null });
+  draft.readAs(reading);
+  return { draft, result: readListFile(draft, file) };
+}
+
+test('reads a large file whole', async () => {
+  const { draft, result } = read('large.txt', 'https://x.com/图.jpg\n'.repeat(400_000));
+  expect(await result).toEqual({ ok: true, value: null });
+  draft.end();
+  expect(draft.summary()).toMatchObject({ lines: 400_000, fresh: 1, duplicates: 399_999, encoding: 'utf-8' });
+});
+
+test('reads a file of Chinese Windows, and in another encoding when told to', async () => {
+  const { draft, result } = read('gbk.txt', GBK);
+  await result;
+  draft.end();
+  expect(draft.summary()).toMatchObject({ fresh: 1, encoding: 'gb18030' });
+  const other = read('gbk.txt', Buffer.from('https://x.com/a.jpg'), { ...AS_DETECTED, encoding: 'utf-16le' });
+  await other.result;
+  other.draft.end();
+  expect(other.draft.summary()).toMatchObject({ fresh: 0, encoding: 'utf-16le' });
 });
 
 test('says that a file that is not there cannot be read', async () => {
-  const read = readListFile(path.join(folder, 'missing.txt'), async () => {});
-  expect(await read).toEqual({ ok: false, failure: { code: 'no-access' } });
-  expect(await readListFile(folder, async () => {})).toEqual({ ok: false, failure: { code: 'no-access' } });
+  const draft = createDraft({ draftId: 1, listName: null });
+  const missing = { ok: false, failure: { code: 'no-access' } };
+  expect(await readListFile(draft, path.join(folder, 'missing.txt'))).toEqual(missing);
+  expect(await readListFile(draft, folder)).toEqual(missing);
 });
 
-test('passes on what goes wrong with the pieces', async () => {
-  const file = path.join(folder, 'small.txt');
-  fs.writeFileSync(file, 'x');
-  await expect(readListFile(file, () => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
+test('says what an Excel file is that cannot be read', async () => {
+  const old = read('old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'));
+  expect(await old.result).toMatchObject({ ok: false, failure: { code: 'list-old-excel' } });
+  const broken = read('broken.xlsx', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.from('xl/workbook.xml')]));
+  expect(await broken.result).toMatchObject({ ok: false, failure: { code: 'list-damaged' } });
 });
