@@ -451,6 +451,10 @@ export const en: Words = {
     'data-not-image': 'This line holds data of its own, but no picture.',
     'private-host': 'This address belongs to this computer or its network equipment. It is never fetched.',
     'too-long': 'This address is too long. Two may have been glued together.',
+    wrapped: 'This address seems to be broken over two lines. Join them into one.',
+    relative: 'This link leaves out the server. Say which page it comes from.',
+    'range-too-large': 'Its ranges stand for too many addresses: one list may be expanded to 1,000,000.',
+    'has-body': 'This command sends data to the server. Pixhaul only fetches.',
   },
   integrity: {
     intact: { short: 'Whole', sentence: 'The picture was decoded to its last pixel.' },

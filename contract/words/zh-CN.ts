@@ -442,6 +442,10 @@ export const zhCN: Words = {
     'data-not-image': '这一行自带数据，但不是图片。',
     'private-host': '这个地址属于本机或网络设备，Pixhaul 从不访问。',
     'too-long': '这个地址太长，可能是两个地址连在了一起。',
+    wrapped: '这个地址似乎被拆成了两行，请合并成一行。',
+    relative: '这个链接没有写明服务器，请填写它来自哪个网页。',
+    'range-too-large': '范围展开后的地址太多：一个列表最多展开 1,000,000 个。',
+    'has-body': '这条命令会向服务器发送数据，而 Pixhaul 只下载。',
   },
   integrity: {
     intact: { short: '完好', sentence: '图片已解码到最后一个像素。' },

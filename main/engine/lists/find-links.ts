@@ -1,9 +1,5 @@
 import { getDomain, parse as parseDomain } from 'tldts';
-
-/** A piece of a line that is to be fetched, or that names something which is not. */
-export type Found =
-  | { readonly kind: 'link'; readonly text: string }
-  | { readonly kind: 'unusable'; readonly reason: 'scheme' | 'data-not-image'; readonly text: string };
+import type { Found } from './list-reader.ts';
 
 /** What nine lines of ten are: one URL and nothing else, without a character that prose could have left there. */
 const PLAIN = /^https?:\/\/[\w!#$%&+,./:;=?@~-]*[\w#$%&+/=@~-]$/;
@@ -44,6 +40,11 @@ const CLOSERS = new Set(Object.values(PAIRS));
 const ANY_BRACKET = /[()[\]{}（）【】「」『』《》〈〉]/;
 const TAIL = /(?:'s|\u200c|\u200d|\ufe0f|[.,;:!?`\\|…。，、；：！？’‘([{（【「『《〈])$/;
 const PICTURE_END = /\.(?:jpe?g|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg|jxl)(?:[?#]\S*)?$/i;
+
+/** Whether a link, or a piece of one, ends with an extension of pictures, a query after it disregarded. */
+export function endsLikePicture(text: string): boolean {
+  return PICTURE_END.test(text);
+}
 
 /**
  * All links of a line of plain text, in order: `http(s)://` anywhere, `hxxp(s)://` and `www.` and `//host.tld`

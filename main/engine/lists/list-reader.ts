@@ -12,7 +12,10 @@ export interface ReaderSink {
   line(): void;
   /** Something that becomes a row. Links are as written, absolute; they need not be parseable yet. */
   entry(line: number, found: Found, facts: LineFacts | null): void;
-  /** The line was expanded to so many entries, this one the first and that one the last. */
+  /**
+   * The line stands for so many entries, this one the first and that one the last, both without secrets. They follow,
+   * or one that is `range-too-large`.
+   */
   range(line: number, count: number, first: string, last: string): void;
   /** A table was recognised, or more of it is known; comes before the entries of its first row. */
   table(table: ReadTable): void;
