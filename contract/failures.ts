@@ -59,6 +59,8 @@ const NAMED_RULES = {
   // Answers of the desktop to a request of the window: no task ends with them.
   'file-gone': local,
   'not-opened': local,
+  // Of the whole program: no task ends with it.
+  'store-gone': local,
   // Of a list that was opened, not of a picture.
   'list-too-large': local,
   'list-damaged': local,

@@ -195,6 +195,11 @@ export const en: Words = {
         'It was not opened: only whole JPEG, PNG, GIF, WebP and AVIF pictures open, in the viewer of your system.',
       cure: 'Show it in its folder and open it there.',
     },
+    'store-gone': {
+      short: 'State is lost',
+      sentence: 'The part of Pixhaul that writes results down has stopped. Nothing new is started.',
+      cure: 'Restart Pixhaul: it goes on from what was written. If it happens again, please report it together with the log.',
+    },
     'list-too-large': {
       short: 'List is too large',
       sentence: 'This Excel file is larger than 256 MB.',

@@ -192,6 +192,11 @@ export const zhCN: Words = {
       sentence: '没有打开：只有完整的 JPEG、PNG、GIF、WebP 和 AVIF 图片会在系统的看图程序中打开。',
       cure: '请在文件夹中显示它，再从那里打开。',
     },
+    'store-gone': {
+      short: '进度无法记录',
+      sentence: 'Pixhaul 中负责记录结果的部分已停止，不再开始新的下载。',
+      cure: '请重启 Pixhaul，它会从已记录的地方继续。如果再次发生，请附上日志反馈给我们。',
+    },
     'list-too-large': {
       short: '列表文件过大',
       sentence: '这个 Excel 文件超过 256 MB。',

@@ -2,7 +2,6 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import type { EngineApi } from '#contract/api.ts';
-import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
 import type {
   Batch,
   BatchId,
@@ -120,7 +119,7 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
       return folders.suggest(summary, now());
     },
 
-    async addBatch({ draftId, folderId, name, options: chosen = DEFAULT_ADD_OPTIONS }) {
+    async addBatch({ draftId, folderId, name, options: chosen }) {
       const folder = folders.pathOf(folderId);
       const summary = await lists.endDraft({ draftId });
       if (!folder) return { ok: false, failure: { code: 'folder-gone' } };

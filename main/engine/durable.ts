@@ -15,6 +15,8 @@ export interface Durable {
    * so what waits is bounded by the downloads at once. Rejects only after `close`. */
   record(updates: readonly TaskUpdate[]): Promise<void>;
   readonly problem: Failure | null;
+  /** The store is gone and will not come back: nothing more can be written down in this session. */
+  giveUp(): void;
   /** Gives up on what waits: the rows stay as they were and run again at the next start. */
   close(): void;
 }
@@ -22,10 +24,11 @@ export interface Durable {
 /** Writes results down, through a full or read-only state folder if need be. */
 export function createDurable(options: DurableOptions): Durable {
   let problem: Failure | null = null;
+  let isGivenUp = false;
   const closing = new AbortController();
 
   const setProblem = (failure: Failure | null) => {
-    if (problem?.code === failure?.code) return;
+    if (isGivenUp || problem?.code === failure?.code) return;
     problem = failure;
     options.onProblem(failure);
   };
@@ -43,10 +46,20 @@ export function createDurable(options: DurableOptions): Durable {
       if (closing.signal.aborted) onClose();
     });
 
+  /** What the store was asked when it went away fails like all that comes after: it waits here until the end. */
+  const applyUnlessGone = async (updates: readonly TaskUpdate[]): Promise<Result<null>> => {
+    try {
+      if (!isGivenUp) return await options.apply(updates);
+    } catch (error) {
+      if (!isGivenUp) throw error;
+    }
+    return { ok: false, failure: { code: 'store-gone' } };
+  };
+
   return {
     async record(updates) {
       for (;;) {
-        const applied = await options.apply(updates);
+        const applied = await applyUnlessGone(updates);
         if (applied.ok) return setProblem(null);
         setProblem(applied.failure);
         await pause();
@@ -54,6 +67,10 @@ export function createDurable(options: DurableOptions): Durable {
     },
     get problem() {
       return problem;
+    },
+    giveUp() {
+      setProblem({ code: 'store-gone' });
+      isGivenUp = true;
     },
     close: () => closing.abort(),
   };

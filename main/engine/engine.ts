@@ -96,10 +96,15 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
   const onGone = (error: Error) => host.log('error', 'A worker thread ended', { error: error.message });
   // The store may speak before everything that listens is there.
   const earlyChanges: StoreNotices['storeChanged'][] = [];
+  let storeGone = (): void => {};
+  let isStoreGone = false;
   let takeChange = (change: StoreNotices['storeChanged']): void => void earlyChanges.push(change);
   const store: StoreClient = startStore({
     workerFile: host.workerFile('store'),
-    onGone,
+    onGone: (error) => {
+      onGone(error);
+      storeGone();
+    },
     onChanged: (change) => takeChange(change),
   });
   const opened = await store.open({ stateFolder: host.stateFolder, now: host.now() });
@@ -201,6 +206,13 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     onError,
   });
 
+  // What runs comes to its end on the disk, and the next session puts it right; nothing new starts.
+  storeGone = () => {
+    isStoreGone = true;
+    durable.giveUp();
+    scheduler.setPaused(true);
+    settling.check();
+  };
   // Nothing runs before the last session is put right: the sweep of its parts must not meet a new one.
   scheduler.setPaused(true);
 
@@ -221,7 +233,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
         ({ isLoading, problem, counts }) =>
           isLoading || (!problem && counts.queued + counts.waiting + counts.saving > 0),
       );
-    return !isBusy && scheduler.running === 0;
+    return isStoreGone || (!isBusy && scheduler.running === 0);
   });
 
   await mkdir(thumbnailFolder, { recursive: true });
@@ -254,6 +266,9 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     });
   }
 
+  const flush = async () => {
+    if (!isStoreGone) await store.flush({});
+  };
   const changeSettings = async (change: Partial<Settings>) => {
     settings = { ...settings, ...change };
     await store.saveSettings({ settings });
@@ -350,10 +365,10 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
       return sha256 ? path.join(thumbnailFolder, sha256.slice(0, 2), `${sha256}.${extension}`) : null;
     },
     refetch: ({ taskId }) => store.settleRecovered({ taskId, isSaved: false, now: host.now() }),
-    flush: () => store.flush({}),
+    flush,
     getOutcomes: store.getOutcomes,
     async settled() {
-      await store.flush({});
+      await flush();
       await settling.wait();
     },
     async close() {
@@ -364,7 +379,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
       await scheduler.close();
       await Promise.all([images.close(), lists.close(), views.close()]);
       fetcher.close();
-      await store.close();
+      if (!isStoreGone) await store.close();
     },
   };
   return { ok: true, engine };

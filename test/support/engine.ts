@@ -1,4 +1,6 @@
 import { readdir } from 'node:fs/promises';
+import type { AddOptions } from '#contract/api.ts';
+import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
 import type { BatchId, Settings, TaskRow } from '#contract/model.ts';
 import { createNodeHost } from '../../main/command-line/node-host.ts';
 import type { Engine, EngineOptions } from '../../main/engine/engine.ts';
@@ -10,7 +12,7 @@ export interface TestEngine extends AsyncDisposable {
   /** What the engine logged as an error; tests expect none. */
   readonly errors: readonly string[];
   /** Pastes the lines into `out` and answers the batch. */
-  add(lines: readonly string[], out: string): Promise<BatchId>;
+  add(lines: readonly string[], out: string, options?: Partial<AddOptions>): Promise<BatchId>;
   rows(batchId: BatchId): Promise<readonly TaskRow[]>;
 }
 
@@ -36,11 +38,16 @@ export async function startTestEngine(
   return {
     engine,
     errors,
-    async add(lines, out) {
+    async add(lines, out, options = {}) {
       const { draftId } = await engine.openDraft({ listName: 'test list' });
       await engine.appendDraft({ draftId, text: lines.join('\n') });
       const { folderId } = engine.registerFolder(out);
-      const added = await engine.addBatch({ draftId, folderId, name: null });
+      const added = await engine.addBatch({
+        draftId,
+        folderId,
+        name: null,
+        options: { ...DEFAULT_ADD_OPTIONS, ...options },
+      });
       if (!added.ok) throw new Error(added.failure.code);
       return added.value.batchId;
     },
