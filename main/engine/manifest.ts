@@ -27,7 +27,8 @@ export async function* outcomesOf(batch: Batch, getOutcomes: OutcomeSource): Asy
 }
 
 /** One line of the manifest (BEHAVIOURS §8). Passwords are left out; the query stays, since a replay needs it. */
-export function manifestLine({ line, part, url, row, facts, startedAt, finishedAt }: Outcome): object {
+function manifestLine(outcome: Outcome, columns: readonly string[]): object {
+  const { line, part, url, row, facts, given, startedAt, finishedAt } = outcome;
   return {
     line,
     part,
@@ -50,8 +51,17 @@ export function manifestLine({ line, part, url, row, facts, startedAt, finishedA
     attempts: row.attempts,
     startedAt,
     finishedAt,
-    columns: null,
+    columns: cellsByColumn(given?.cells, columns),
   };
+}
+
+/** The row's own cells under the names of their columns; null where the list is no table. */
+function cellsByColumn(
+  cells: readonly string[] | undefined,
+  columns: readonly string[],
+): Readonly<Record<string, string>> | null {
+  if (cells === undefined) return null;
+  return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
 }
 
 /**
@@ -61,26 +71,26 @@ export function manifestLine({ line, part, url, row, facts, startedAt, finishedA
 export async function writeManifest(batch: Batch, getOutcomes: OutcomeSource, file: string): Promise<void> {
   const token = createHash('sha256').update(`${process.pid}${file}`).digest('hex').slice(0, 8);
   const unfinished = `${file}.${token}.part`;
-  const handle = await open(unfinished, 'w');
   try {
-    const { name, folder, createdAt, total, counts } = batch;
-    const head = { type: 'batch', version: MANIFEST_VERSION, name, folder, createdAt, total, counts };
-    await handle.writeFile(`${JSON.stringify(head)}\n`);
-    for await (const text of inPieces(batch, getOutcomes)) await handle.writeFile(text);
-    await handle.sync();
+    {
+      await using handle = await open(unfinished, 'w');
+      const { name, folder, createdAt, total, counts } = batch;
+      const head = { type: 'batch', version: MANIFEST_VERSION, name, folder, createdAt, total, counts };
+      await handle.writeFile(`${JSON.stringify(head)}\n`);
+      for await (const text of inPieces(batch, getOutcomes)) await handle.writeFile(text);
+      await handle.sync();
+    }
+    await rename(unfinished, file);
   } catch (error) {
-    await handle.close();
     await rm(unfinished, { force: true });
     throw error;
   }
-  await handle.close();
-  await rename(unfinished, file);
 }
 
 async function* inPieces(batch: Batch, getOutcomes: OutcomeSource): AsyncGenerator<string> {
   let piece = '';
   for await (const outcome of outcomesOf(batch, getOutcomes)) {
-    piece += `${JSON.stringify(manifestLine(outcome))}\n`;
+    piece += `${JSON.stringify(manifestLine(outcome, batch.options.columns))}\n`;
     if (piece.length < 1 << 16) continue;
     yield piece;
     piece = '';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { AddOptions } from '#contract/api.ts';
 import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
-import type { BatchId, Settings, TaskRow } from '#contract/model.ts';
+import type { Batch, BatchId, DraftId, Settings, TaskRow } from '#contract/model.ts';
 import { createNodeHost } from '../../main/command-line/node-host.ts';
 import type { Engine, EngineOptions } from '../../main/engine/engine.ts';
 import { startEngine } from '../../main/engine/engine.ts';
@@ -13,7 +13,11 @@ export interface TestEngine extends AsyncDisposable {
   readonly errors: readonly string[];
   /** Pastes the lines into `out` and answers the batch. */
   add(lines: readonly string[], out: string, options?: Partial<AddOptions>): Promise<BatchId>;
+  /** Accepts a draft into `out`. */
+  accept(draftId: DraftId, out: string, options?: Partial<AddOptions>): Promise<BatchId>;
   rows(batchId: BatchId): Promise<readonly TaskRow[]>;
+  /** Answers when the batch is as wanted, be it now. */
+  untilBatch(batchId: BatchId, passes: (batch: Batch) => boolean): Promise<void>;
 }
 
 /** Starts the engine on plain Node over `<folder>/state`, with real threads, sockets, files and image workers. */
@@ -35,21 +39,35 @@ export async function startTestEngine(
   const started = await startEngine({ ...host, random: () => 0 }, { settings, ...options });
   if (!started.ok) throw new Error(`${started.reason}: ${started.detail}`);
   const { engine } = started;
+  const accept: TestEngine['accept'] = async (draftId, out, options = {}) => {
+    const { folderId } = engine.registerFolder(out);
+    const added = await engine.addBatch({
+      draftId,
+      folderId,
+      name: null,
+      options: { ...DEFAULT_ADD_OPTIONS, ...options },
+    });
+    if (!added.ok) throw new Error(added.failure.code);
+    return added.value.batchId;
+  };
   return {
     engine,
     errors,
     async add(lines, out, options = {}) {
       const { draftId } = await engine.openDraft({ listName: 'test list' });
       await engine.appendDraft({ draftId, text: lines.join('\n') });
-      const { folderId } = engine.registerFolder(out);
-      const added = await engine.addBatch({
-        draftId,
-        folderId,
-        name: null,
-        options: { ...DEFAULT_ADD_OPTIONS, ...options },
-      });
-      if (!added.ok) throw new Error(added.failure.code);
-      return added.value.batchId;
+      return accept(draftId, out, options);
+    },
+    accept,
+    async untilBatch(batchId, passes) {
+      const isSo = (batches: readonly Batch[]) =>
+        batches.some((batch) => batch.batchId === batchId && passes(batch));
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const stop = engine.on('changed', ({ batches }) => isSo(batches) && resolve());
+      await engine.flush();
+      if (isSo((await engine.getSnapshot({})).batches)) resolve();
+      await promise;
+      stop();
     },
     rows: (batchId) => rowsOf(engine, batchId),
     [Symbol.asyncDispose]: () => engine.close(),
