@@ -5,7 +5,6 @@ import { expandRanges } from './ranges.ts';
 
 /** So many links may come out of the ranges of one list. */
 const MAX_EXPANDED = 1_000_000;
-const MAY_BE_RANGE = /^https?:.*[[{]/is;
 
 /** Makes the facts of one of the links that a range stands for, from what its ranges stand for. */
 export type FactsOf = (groups: readonly string[]) => LineFacts;
@@ -18,8 +17,10 @@ export type AddEntry = (line: number, found: Found, factsOf?: FactsOf) => void;
 export function createRangeEntries(sink: ReaderSink, areLiteral: boolean): AddEntry {
   let left = MAX_EXPANDED;
   return (line, found, factsOf) => {
-    const isCandidate = !areLiteral && found.kind === 'link' && MAY_BE_RANGE.test(found.text);
-    const ranges = isCandidate ? expandRanges(found.text) : null;
+    const { kind, text } = found;
+    const hasBracket = text.includes('[') || text.includes('{');
+    const isCandidate = hasBracket && !areLiteral && kind === 'link' && /^http/i.test(text);
+    const ranges = isCandidate ? expandRanges(text) : null;
     if (ranges === null) {
       sink.entry(line, found, factsOf?.([]) ?? null);
       return;
@@ -29,7 +30,7 @@ export function createRangeEntries(sink: ReaderSink, areLiteral: boolean): AddEn
     const isRange = first !== last || count > 1;
     if (isRange) sink.range(line, count, maskUrl(first), maskUrl(last));
     if (isRange && count > left) {
-      sink.entry(line, { kind: 'unusable', reason: 'range-too-large', text: found.text }, null);
+      sink.entry(line, { kind: 'unusable', reason: 'range-too-large', text }, null);
       return;
     }
     if (isRange) left -= count;

@@ -13,8 +13,9 @@ const PARAMETER = /&(?:amp;)?[\w.[\]-]+=/;
 
 /** Whether a line may be the first part of a URL that goes on in the next line; quick, and true for many that are whole. */
 export function mayGoOn(line: string): boolean {
-  if (line.length < SHORTEST_BROKEN) return OPEN_ANGLE.test(line);
-  return !endsLikePicture(line.slice(-5)) || line.endsWith('=');
+  if (line.length < SHORTEST_BROKEN) return line.includes('<') && OPEN_ANGLE.test(line);
+  const hasExtension = line.at(-4) === '.' || line.at(-5) === '.';
+  return !hasExtension;
 }
 
 /**
