@@ -8,6 +8,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DEFAULT_ADD_OPTIONS } from '../contract/api.ts';
 import { createNodeHost } from '../main/command-line/node-host.ts';
 import { startEngine } from '../main/engine/engine.ts';
 
@@ -63,7 +64,7 @@ async function runEngine(urls: readonly string[], folder: string) {
   const sample = setInterval(() => {
     peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
   }, 100);
-  await engine.addBatch({ draftId, folderId, name: null });
+  await engine.addBatch({ draftId, folderId, name: null, options: DEFAULT_ADD_OPTIONS });
   const children = await childrenOf(process.pid);
   await engine.settled();
   const seconds = (performance.now() - startedAt) / 1000;

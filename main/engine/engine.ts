@@ -20,6 +20,7 @@ import type { ChangeFeed } from './changes.ts';
 import { createChangeFeed } from './changes.ts';
 import { createDraftDesk } from './draft-desk.ts';
 import { createDurable } from './durable.ts';
+import { toFailure } from './failures.ts';
 import { createFetcher } from './fetch/fetcher.ts';
 import { createSaver, openFolder, probeFolder } from './files/commit.ts';
 import { partPath } from './files/parts.ts';
@@ -31,6 +32,7 @@ import { createListeners } from './listeners.ts';
 import { startLists } from './lists/list-client.ts';
 import { createLiveTasks } from './live-tasks.ts';
 import { settleRows, sweepParts } from './recovery.ts';
+import { writeResultSheet } from './result-sheet.ts';
 import type { TaskEnded } from './run-task.ts';
 import { createTaskRunner } from './run-task.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -64,6 +66,8 @@ export interface Engine extends EngineApi {
   registerFolder(folder: string): Folder;
   /** The saved file of a task with its row; null when there is none. */
   savedFile(taskId: TaskId): Promise<{ readonly path: string; readonly row: TaskRow } | null>;
+  /** Writes the batch's table with what became of each row; fails where the batch is no table. */
+  saveSheet(batchId: BatchId, file: string): Promise<Result<null>>;
   batchFolder(batchId: BatchId): string | null;
   /** URLs of a selection, without secrets, one a line. */
   copyableUrls(selection: Selection): Promise<{ readonly text: string; readonly count: number }>;
@@ -357,6 +361,17 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     async savedFile(taskId) {
       const detail = await views.getTask({ taskId });
       return detail?.path ? { path: detail.path, row: detail.row } : null;
+    },
+    async saveSheet(batchId, file) {
+      await flush();
+      const batch = batches.get(batchId);
+      if (!batch) return { ok: false, failure: { code: 'file-gone' } };
+      try {
+        await writeResultSheet(batch, store.getOutcomes, file);
+        return { ok: true, value: null };
+      } catch (error) {
+        return { ok: false, failure: toFailure(error) };
+      }
     },
     batchFolder: (batchId) => batches.get(batchId)?.folder ?? null,
     copyableUrls: selections.urls,

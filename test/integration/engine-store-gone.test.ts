@@ -17,7 +17,7 @@ test('a store that dies is told at once, nothing new starts, and the next sessio
     log: () => {},
   });
   const mortal = path.join(import.meta.dirname, '../support/mortal-store.ts');
-  const workerFile = (name: 'image' | 'lists' | 'store' | 'views') =>
+  const workerFile = (name: 'lists' | 'store' | 'views') =>
     name === 'store' ? mortal : host.workerFile(name);
   const started = await startEngine({ ...host, workerFile }, { settings: { parallelDownloads: 1 } });
   if (!started.ok) throw new Error(started.reason);

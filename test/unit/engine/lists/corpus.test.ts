@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
 import { createDraft } from '../../../../main/engine/lists/draft.ts';
 import { CORPUS_FOLDER, hasCorpus } from '../../../support/corpus.ts';
 import { DEVIATIONS } from './corpus-deviations.ts';
@@ -27,7 +28,9 @@ function fetched(text: string): readonly string[] {
   const draft = createDraft({ draftId: 1, listName: null });
   draft.append(text);
   draft.end();
-  return [...draft.rows()].filter(({ skip }) => skip === null).map(({ url }) => url);
+  return [...draft.tasks({ options: DEFAULT_NAME_OPTIONS, batchName: '', createdAt: 0, afterLine: 0 })]
+    .filter(({ skip }) => skip === null)
+    .map(({ url }) => url);
 }
 
 /** Links with a scheme, or `www.`: the other kinds follow rules of our own. */
