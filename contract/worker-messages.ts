@@ -208,6 +208,8 @@ export interface ReadyTask {
   readonly taskId: TaskId;
   readonly batchId: BatchId;
   readonly line: number;
+  /** 1, 2 … where its line gives several URLs. */
+  readonly partOfLine: number;
   /** With its secrets. */
   readonly url: string;
   readonly hostKey: string;
@@ -216,8 +218,10 @@ export interface ReadyTask {
   readonly facts: LineFacts | null;
   /** What an earlier list has saved from this URL; null for nothing. */
   readonly known: KnownFile | null;
-  /** Rows of the same batch that get the bytes of this one under names of their own. */
-  readonly copies: readonly CopyTask[];
+  /** Another row has its URL: its bytes are wanted under a name of its own, even if the folder has them. */
+  readonly isCopy: boolean;
+  /** For a copy: how the row that was fetched for it failed, and so does this one; null where it did not. */
+  readonly failedAlike: Failure | null;
   /** Attempts made so far. */
   readonly attempts: number;
   /** What an earlier attempt left in the part file, if it can be resumed. */
@@ -229,16 +233,14 @@ export interface KnownFile {
   /** Absolute. */
   readonly path: string;
   readonly sha256: string;
+  /** Null where it was not written down. */
+  readonly bytes: number | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
-}
-
-/** A row with the URL of another row, and another name. */
-export interface CopyTask {
-  readonly taskId: TaskId;
-  readonly line: number;
-  readonly stem: string;
-  readonly facts: LineFacts | null;
+  /** What was found out about these bytes; null where the row that they were saved for is gone. */
+  readonly facts: SavedFacts | null;
+  /** Saved for a row of the same batch. */
+  readonly isOfBatch: boolean;
 }
 
 export interface PartRecord {
@@ -299,6 +301,8 @@ export type TaskUpdate =
       readonly taskId: TaskId;
       readonly skip: SkipCode;
       readonly attempt: Attempt | null;
+      /** For `have-it`: the file that the folder has. */
+      readonly facts: SavedFacts | null;
     };
 
 /** A row that was between intent and done when the last session ended. */
@@ -340,6 +344,8 @@ export interface Acted {
   readonly count: number;
   /** Those of them that main is running: main aborts these. */
   readonly runningTaskIds: readonly TaskId[];
+  /** Those that nobody runs and whose part files nobody will go on with: main deletes these. */
+  readonly leftParts: readonly { readonly folder: string; readonly taskId: TaskId }[];
 }
 
 export interface TakeRequest {

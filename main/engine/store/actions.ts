@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BatchId, TaskId } from '#contract/model.ts';
 import type { Acted, Target } from '#contract/worker-messages.ts';
+import { endInGroup, freshInGroup } from './copies.ts';
 import type { BatchEntry, Ledger, Place } from './ledger.ts';
 import { flagsAt } from './ledger.ts';
 import { HOLE, PAUSED, REMOVED, STATE_CODES, STATE_MASK, TRUNCATED } from './task-codes.ts';
@@ -11,7 +12,7 @@ const ROWS_PER_STEP = 2000;
 /** Bytes looked at without a pause when few of them are wanted. */
 const LOOKS_PER_STEP = 200_000;
 
-const { queued, waiting, failed, canceled } = STATE_CODES;
+const { queued, waiting, saving, failed, canceled } = STATE_CODES;
 
 function isIn(flags: number, states: readonly number[]): boolean {
   return !(flags & REMOVED) && states.includes(flags & STATE_MASK);
@@ -63,6 +64,14 @@ async function* inSteps(
 
 const idOf = ({ segment, index }: Place): TaskId => segment.firstTaskId + index;
 
+/** Tasks with a part that can be gone on with: never many. */
+function taskIdsWithPart(ledger: Ledger): ReadonlySet<TaskId> {
+  const rows = ledger.rows('SELECT id FROM tasks WHERE part_bytes IS NOT NULL').all() as unknown as [
+    TaskId,
+  ][];
+  return new Set(rows.map(([taskId]) => taskId));
+}
+
 /** Changes the wanted tasks of a target, some thousand in each transaction. */
 async function act(
   ledger: Ledger,
@@ -80,7 +89,12 @@ async function act(
     count += step.length;
     for (const place of step) if (ledger.taken.has(idOf(place))) runningTaskIds.push(idOf(place));
   }
-  return { count, runningTaskIds };
+  return { count, runningTaskIds, leftParts: [] };
+}
+
+/** A task that is not being fetched now and will not be for a while: those that wait for its bytes do not. */
+function letCopiesGo(ledger: Ledger, place: Place): void {
+  if (place.segment.batch.hasCopies && !ledger.taken.has(idOf(place))) endInGroup(ledger, place);
 }
 
 function setState(ledger: Ledger, place: Place, state: number): void {
@@ -88,28 +102,47 @@ function setState(ledger: Ledger, place: Place, state: number): void {
 }
 
 /** Cancels what has neither ended nor been verified. */
-export function cancelTasks(ledger: Ledger, target: Target, now: number): Promise<Acted> {
+export async function cancelTasks(ledger: Ledger, target: Target, now: number): Promise<Acted> {
   for (const batch of batchesOf(ledger, target)) if (batch.isLoading) batch.isRestCanceled = true;
   const statement = ledger.sql(
     `UPDATE tasks SET state = ${canceled}, wait_until = NULL, finished_at = ?, ${CLEAR_PART} WHERE id = ?`,
   );
-  return act(
+  const withPart = taskIdsWithPart(ledger);
+  const leftParts: Acted['leftParts'][number][] = [];
+  const acted = await act(
     ledger,
     target,
     (flags) => isIn(flags, [queued, waiting]),
     (place) => {
       statement.run(now, idOf(place));
       setState(ledger, place, canceled);
+      letCopiesGo(ledger, place);
+      if (withPart.has(idOf(place))) leftParts.push(...partsLeft(ledger, place));
     },
   );
+  return { ...acted, leftParts };
+}
+
+/** The part of a task that will not be gone on with; main itself drops that of one that it is running. */
+function partsLeft(ledger: Ledger, place: Place): Acted['leftParts'] {
+  return ledger.taken.has(idOf(place)) ? [] : [{ folder: place.segment.batch.folder, taskId: idOf(place) }];
 }
 
 const RETRY = `UPDATE tasks SET state = ${queued}, attempts = 0, is_paused = 0, wait_until = NULL, failure_code = NULL,
-  failure_facts = NULL, skip = NULL, duplicate_of_line = NULL, started_at = NULL, finished_at = NULL, ${CLEAR_FACTS}
-  WHERE id = ? RETURNING host_id`;
+  failure_facts = NULL, skip = NULL, duplicate_of_line = CASE WHEN skip IS NULL THEN duplicate_of_line END,
+  started_at = NULL, finished_at = NULL, ${CLEAR_FACTS} WHERE id = ? RETURNING host_id`;
+/** Of a canceled task whose file is being given its name at this moment: it is about to be done. */
+const RETRY_SAVING = `UPDATE tasks SET state = ${saving}, is_paused = 0, finished_at = NULL
+  WHERE id = ? AND state = ${canceled} AND file IS NOT NULL RETURNING id`;
 
 /** Lets one task start afresh, inside a transaction. */
 export function queueAfresh(ledger: Ledger, place: Place): void {
+  const isBeingSaved = ledger.taken.has(idOf(place)) && ledger.sql(RETRY_SAVING).get(idOf(place));
+  if (isBeingSaved) {
+    ledger.setFlags(place, (flagsAt(place) & ~STATE_MASK & ~PAUSED) | saving);
+    return;
+  }
+  freshInGroup(ledger, place);
   const row = ledger.sql(RETRY).get(idOf(place));
   ledger.setFlags(place, (flagsAt(place) & ~STATE_MASK & ~TRUNCATED & ~PAUSED) | queued);
   ledger.afterCommit(() => ledger.enqueue(place, Number(row?.host_id)));
@@ -133,21 +166,22 @@ export async function setPaused(ledger: Ledger, target: Target, isPaused: boolea
       return setTasksPaused(ledger, target, isPaused);
     case 'batch': {
       const [batch] = batchesOf(ledger, target);
-      if (!batch) return { count: 0, runningTaskIds: [] };
+      if (!batch) return { count: 0, runningTaskIds: [], leftParts: [] };
       ledger.write(() => {
         ledger.sql('UPDATE batches SET is_paused = ? WHERE id = ?').run(Number(isPaused), batch.batchId);
       });
       batch.isPaused = isPaused;
       ledger.updateRunnable(batch);
       ledger.changes.batch(batch.batchId);
-      return { count: openTasks(batch), runningTaskIds: isPaused ? takenOf(ledger, batch) : [] };
+      const runningTaskIds = isPaused ? takenOf(ledger, batch) : [];
+      return { count: openTasks(batch), runningTaskIds, leftParts: [] };
     }
     case 'everything': {
       ledger.write(() => ledger.setMeta('is-paused', Number(isPaused)));
       ledger.isPaused = isPaused;
       if (!isPaused) ledger.changes.newWork();
       const count = batchesOf(ledger, target).reduce((sum, batch) => sum + openTasks(batch), 0);
-      return { count, runningTaskIds: isPaused ? [...ledger.taken] : [] };
+      return { count, runningTaskIds: isPaused ? [...ledger.taken] : [], leftParts: [] };
     }
   }
 }
@@ -169,7 +203,8 @@ async function setTasksPaused(ledger: Ledger, target: Target, isPaused: boolean)
     (place) => {
       const row = statement.get(Number(isPaused), idOf(place));
       ledger.setFlags(place, isPaused ? flagsAt(place) | PAUSED : flagsAt(place) & ~PAUSED);
-      if (!isPaused) ledger.afterCommit(() => requeue(ledger, place, row ?? {}));
+      if (isPaused) letCopiesGo(ledger, place);
+      else ledger.afterCommit(() => requeue(ledger, place, row ?? {}));
     },
   );
   return isPaused ? acted : { ...acted, runningTaskIds: [] };
@@ -204,11 +239,17 @@ export async function removeTasks(
   const undoId = ledger.write(() => nextUndoId(ledger));
   let count = 0;
   const runningTaskIds: TaskId[] = [];
+  const withPart = taskIdsWithPart(ledger);
+  const leftParts: Acted['leftParts'][number][] = [];
   const isWanted = (flags: number) => !(flags & REMOVED) && (flags & STATE_MASK) !== HOLE;
   for await (const step of inSteps(ledger, target, isWanted)) {
     if (step.length === 0) continue;
     ledger.write(() => {
-      for (const place of step) ledger.setFlags(place, flagsAt(place) | REMOVED);
+      for (const place of step) {
+        ledger.setFlags(place, flagsAt(place) | REMOVED);
+        letCopiesGo(ledger, place);
+        if (withPart.has(idOf(place))) leftParts.push(...forgetPart(ledger, place));
+      }
       for (const [first, last] of runsOf(step))
         ledger.sql('INSERT INTO removals VALUES (?, ?, ?)').run(first, last, undoId);
       countRemoval(ledger);
@@ -216,7 +257,14 @@ export async function removeTasks(
     count += step.length;
     for (const place of step) if (ledger.taken.has(idOf(place))) runningTaskIds.push(idOf(place));
   }
-  return { count, runningTaskIds, undoId };
+  return { count, runningTaskIds, leftParts, undoId };
+}
+
+/** Takes a part off the books: after an undo the task starts from zero. */
+function forgetPart(ledger: Ledger, place: Place): Acted['leftParts'] {
+  const left = partsLeft(ledger, place);
+  if (left.length > 0) ledger.sql(`UPDATE tasks SET ${CLEAR_PART} WHERE id = ?`).run(idOf(place));
+  return left;
 }
 
 /** Runs of ids; none goes over the end of a segment, so that each is forgotten with its batch. */
@@ -236,18 +284,25 @@ function runsOf(places: readonly Place[]): readonly [TaskId, TaskId][] {
 export function removeBatch(ledger: Ledger, batchId: BatchId): Acted & { readonly undoId: number } {
   const batch = ledger.batches.get(batchId);
   const isThere = batch && batch.removed === 0;
+  const leftParts: Acted['leftParts'][number][] = [];
   const undoId = ledger.write(() => {
     const given = nextUndoId(ledger);
+    if (isThere) leftParts.push(...forgetParts(ledger, batch));
     if (isThere) ledger.sql('UPDATE batches SET removed = ? WHERE id = ?').run(given, batchId);
     countRemoval(ledger);
     return given;
   });
-  if (!isThere) return { count: 0, runningTaskIds: [], undoId };
+  if (!isThere) return { count: 0, runningTaskIds: [], leftParts, undoId };
   const count = ledger.describe(batchId)?.total ?? 0;
   batch.removed = undoId;
   ledger.updateRunnable(batch);
   ledger.changes.removedBatch(batchId);
-  return { count, runningTaskIds: takenOf(ledger, batch), undoId };
+  return { count, runningTaskIds: takenOf(ledger, batch), leftParts, undoId };
+}
+
+function forgetParts(ledger: Ledger, batch: BatchEntry): Acted['leftParts'] {
+  const places = [...taskIdsWithPart(ledger)].map((taskId) => ledger.find(taskId));
+  return places.flatMap((place) => (place?.segment.batch === batch ? forgetPart(ledger, place) : []));
 }
 
 /** Brings back what a removal of this session took off the list; does nothing for any other number. */

@@ -42,7 +42,7 @@ export class KnownRows {
     this.#runs = batch.segments.map(({ firstTaskId, length }) => [firstTaskId, firstTaskId + length - 1]);
   }
 
-  /** Reads what `match` needs for these rows. */
+  /** Reads what `sift` needs for these rows. */
   async prepare(rows: readonly NewTask[]): Promise<void> {
     if (this.#byUrl) return;
     while (this.#next.length < rows.length) {
@@ -55,15 +55,15 @@ export class KnownRows {
   }
 
   /** Finds the row that a line of the list stands for, and puts it right; inside a transaction. */
-  match(row: NewTask): boolean {
+  sift(row: NewTask): NewTask | null {
     const known = this.#byUrl ? this.#find(row.url, this.#byUrl) : this.#advance();
-    if (!known) return false;
+    if (!known) return row;
     this.#adopt(known, row);
-    return true;
+    return null;
   }
 
   /** What the list no longer has, when all of it was matched. */
-  unmatched(): Uint32Array {
+  left(): Uint32Array {
     const left = this.#byUrl ? [...this.#byUrl.values()].flat() : this.#next.map(({ id }) => id);
     if (this.#byUrl) return Uint32Array.from(left);
     for (let more = this.#read(ROWS_PER_STEP); more.length > 0; more = this.#read(ROWS_PER_STEP))
@@ -129,12 +129,29 @@ export class KnownRows {
     const place = this.#ledger.find(known.id);
     if (!place) return;
     const isMoved = known.line !== row.line || known.part !== row.part;
-    if (isMoved || known.ofLine !== row.duplicateOfLine) this.#move(known.id, row, isMoved);
+    // A row that was fetched itself and now follows another stays as it is.
+    const ofLine = row.skip === 'duplicate' && known.skip === null ? null : row.duplicateOfLine;
+    if (isMoved || known.ofLine !== ofLine)
+      this.#move(known.id, { ...row, duplicateOfLine: ofLine }, isMoved);
     const state = this.#ledger.flagsOf(known.id) & STATE_MASK;
     const hasEndedBadly = state === STATE_CODES.failed || state === STATE_CODES.canceled;
     // The line that was fetched in its place is gone: it is fetched itself.
     const standsAlone = state === STATE_CODES.skipped && known.skip === 'duplicate' && row.skip === null;
     if (hasEndedBadly || standsAlone) queueAfresh(this.#ledger, place);
+    if (hasEndedBadly || standsAlone || state <= STATE_CODES.waiting) this.#rename(known.id, row);
+  }
+
+  /** What has no file yet gets the name, and is asked for as the list says now. */
+  #rename(taskId: TaskId, { stem, declaredExtension, facts, skip, duplicateOfLine }: NewTask): void {
+    this.#ledger
+      .sql(
+        `UPDATE tasks SET stem = ?1, declared_extension = ?2, columns = ?3
+         WHERE id = ?4 AND (stem, declared_extension, columns) IS NOT (?1, ?2, ?3)`,
+      )
+      .run(stem, declaredExtension, facts, taskId);
+    if (skip !== null || duplicateOfLine === null) return;
+    this.#ledger.sql('UPDATE tasks SET duplicate_of_line = ? WHERE id = ?').run(duplicateOfLine, taskId);
+    this.#batch.hasCopies = true;
   }
 
   #move(taskId: TaskId, row: NewTask, isMoved: boolean): void {

@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Failure } from '#contract/failures.ts';
-import type { Batch, BatchId, TaskId } from '#contract/model.ts';
+import type { Batch, BatchId, BatchOptions, TaskId } from '#contract/model.ts';
 import { TASK_STATES } from '#contract/model.ts';
 import type { StoreNotices } from '#contract/worker-messages.ts';
 import { ChangeNotices } from './change-notices.ts';
+import { CopyGroups } from './copy-groups.ts';
 import { DueQueue } from './due-queue.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { HOLE, IN_QUEUE, PAUSED, REMOVED, STATE_CODES, STATE_MASK, TRUNCATED } from './task-codes.ts';
@@ -14,6 +15,7 @@ export interface BatchEntry {
   readonly name: string;
   readonly folder: string;
   readonly createdAt: number;
+  readonly options: BatchOptions;
   isLoading: boolean;
   isPaused: boolean;
   isInOrder: boolean;
@@ -27,6 +29,8 @@ export interface BatchEntry {
   readonly segments: Segment[];
   /** Canceled while its list was still being read in: what comes later is canceled too. */
   isRestCanceled: boolean;
+  /** Some of its rows want the bytes of another row, or did. */
+  hasCopies: boolean;
 }
 
 /** A run of ids that belong to one batch, with one byte of memory a task. */
@@ -59,6 +63,7 @@ export class Ledger {
   readonly segments: Segment[] = [];
   /** Given out and not yet settled by an update. */
   readonly taken = new Set<TaskId>();
+  readonly copies = new CopyGroups();
   isPaused = false;
   nextTaskId = 1;
   /** Removals up to this one are of earlier sessions: they are being purged and cannot be undone. */
@@ -242,7 +247,7 @@ export class Ledger {
   describe(batchId: BatchId): Batch | null {
     const batch = this.batches.get(batchId);
     if (batch?.removed !== 0) return null;
-    const { name, folder, createdAt, isLoading, isPaused, problem, counts } = batch;
+    const { name, folder, createdAt, options, isLoading, isPaused, problem, counts } = batch;
     const [
       queued = 0,
       waiting = 0,
@@ -255,7 +260,10 @@ export class Ledger {
     ] = counts;
     const total = queued + waiting + saving + done + failed + skipped + canceled;
     const named = { queued, waiting, saving, done, failed, skipped, canceled, truncated };
-    return { batchId, name, folder, createdAt, total, counts: named, isLoading, isPaused, problem };
+    return {
+      ...{ batchId, name, folder, createdAt, total, counts: named },
+      ...{ options, isLoading, isPaused, problem },
+    };
   }
 
   #writeCounts(): void {

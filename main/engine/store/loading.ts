@@ -4,7 +4,6 @@ import type { Failure } from '#contract/failures.ts';
 import type { NewTask, RowsMessage } from '#contract/worker-messages.ts';
 import { removeTasks } from './actions.ts';
 import { toWriteFailure } from './database.ts';
-import type { KnownRows } from './known-rows.ts';
 import type { BatchEntry, Ledger, Segment } from './ledger.ts';
 import { appendFlags } from './ledger.ts';
 import { STATE_CODES } from './task-codes.ts';
@@ -14,8 +13,9 @@ const ROWS_PER_STEP = 1000;
 const RETRY_DELAY_MS = 2000;
 
 const INSERT = `INSERT INTO tasks
-  (id, batch_id, line, part, host_id, state, stem, declared_extension, url, skip, duplicate_of_line, finished_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (id, batch_id, line, part, host_id, state, stem, declared_extension, url, skip, duplicate_of_line, finished_at,
+   columns)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * The messages of a port in their order. Ends without `end` when the other side is gone or the store is closing.
@@ -50,12 +50,22 @@ async function* messagesOf(port: MessagePort, signal: AbortSignal): AsyncGenerat
   }
 }
 
+/** The rows that a batch has when rows come to it. */
+export interface EarlierRows {
+  /** Reads what `sift` needs for these rows. */
+  prepare(rows: readonly NewTask[]): Promise<void>;
+  /** What is to be added for a row, if anything; inside a transaction. */
+  sift(row: NewTask): NewTask | null;
+  /** Those that leave the batch when all rows have come. */
+  left(): Uint32Array;
+}
+
 interface Loading {
   readonly ledger: Ledger;
   readonly batch: BatchEntry;
   readonly port: MessagePort;
   /** Rows that the batch has from before; null for a new batch. */
-  readonly known: KnownRows | null;
+  readonly earlier: EarlierRows | null;
   now(): number;
 }
 
@@ -75,7 +85,7 @@ export async function loadRows(loading: Loading): Promise<boolean> {
     }
     for (let start = 0; start < message.rows.length; start += ROWS_PER_STEP) {
       const step = message.rows.slice(start, start + ROWS_PER_STEP);
-      await loading.known?.prepare(step);
+      await loading.earlier?.prepare(step);
       if (!(await untilWritten(loading, () => addStep(loading, step)))) return false;
       await nextTurn();
       if (signal.aborted) return false;
@@ -86,8 +96,9 @@ export async function loadRows(loading: Loading): Promise<boolean> {
 }
 
 /** Rows that a list given again no longer has leave the batch. */
-async function removeLeft({ ledger, known }: Loading): Promise<void> {
-  if (known) await removeTasks(ledger, { kind: 'tasks', taskIds: known.unmatched() });
+async function removeLeft({ ledger, earlier }: Loading): Promise<void> {
+  const taskIds = earlier?.left();
+  if (taskIds && taskIds.length > 0) await removeTasks(ledger, { kind: 'tasks', taskIds });
 }
 
 /** A full disk holds the batch; it goes on by itself when there is room again. False when the store closes first. */
@@ -129,12 +140,12 @@ function pause(delayMs: number, signal: AbortSignal): Promise<void> {
 }
 
 function addStep(loading: Loading, rows: readonly NewTask[]): void {
-  const { ledger, known } = loading;
+  const { ledger, earlier } = loading;
   // A chunk need not survive a power cut by itself: the list is read again. The next full commit makes it durable.
   ledger.db.exec('PRAGMA synchronous = NORMAL');
   try {
     const added = ledger.write(() => {
-      const fresh = known ? rows.filter((row) => !known.match(row)) : rows;
+      const fresh = earlier ? rows.map((row) => earlier.sift(row)).filter((row) => row !== null) : rows;
       return insert(loading, fresh);
     });
     if (added) keep(loading, added);
@@ -163,6 +174,7 @@ function insert(loading: Loading, rows: readonly NewTask[]): Added | null {
   const hostIds: number[] = [];
   for (const row of rows) {
     const state = stateFor(row, batch);
+    if (row.skip === null && row.duplicateOfLine !== null) batch.hasCopies = true;
     const hostId = ledger.hostId(row.hostKey);
     insertRow(loading, ledger.nextTaskId + flags.length, row, hostId, state);
     ledger.count(batch, state, 1);
@@ -213,7 +225,7 @@ function insertRow(
     .sql(INSERT)
     .run(
       ...[taskId, batch.batchId, row.line, row.part, hostId, state, row.stem, row.declaredExtension],
-      ...[row.url, row.skip, row.duplicateOfLine, finishedAt],
+      ...[row.url, row.skip, row.duplicateOfLine, finishedAt, row.facts],
     );
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Batch, Settings } from '#contract/model.ts';
-import { DEFAULT_SETTINGS } from '#contract/model.ts';
+import type { Batch, BatchOptions, Settings } from '#contract/model.ts';
+import { DEFAULT_NAME_OPTIONS, DEFAULT_SETTINGS } from '#contract/model.ts';
 import type { SavingRow, StoreOpened } from '#contract/worker-messages.ts';
 import { requeue } from './actions.ts';
 import type { BatchEntry, Ledger, Segment } from './ledger.ts';
@@ -18,6 +18,7 @@ export function readStore(ledger: Ledger): Opened {
   ledger.lastOldUndoId = Number(ledger.meta('next-undo-id') ?? 1) - 1;
   ledger.nextTaskId = Number(ledger.meta('next-task-id') ?? 1);
   readBatches(ledger);
+  markCopies(ledger);
   readSegments(ledger);
   if (wasCleanlyClosed) ledger.write(() => ledger.sql('DELETE FROM session_done').run());
   const opened = {
@@ -46,6 +47,7 @@ function readBatches(ledger: Ledger): void {
       name: String(row.name),
       folder: String(row.folder),
       createdAt: Number(row.created_at),
+      options: batchOptions(JSON.parse(String(row.options))),
       isLoading: row.is_loading === 1,
       isPaused: row.is_paused === 1,
       isInOrder: row.is_in_order === 1,
@@ -56,9 +58,26 @@ function readBatches(ledger: Ledger): void {
       lastPart: Number(row.last_part),
       segments: [],
       isRestCanceled: false,
+      hasCopies: false,
     };
     ledger.batches.set(batch.batchId, batch);
     ledger.updateRunnable(batch);
+  }
+}
+
+/** Options as the store keeps them: those that a batch was made without have their usual value. */
+export function batchOptions(given: Partial<BatchOptions>): BatchOptions {
+  return { ...DEFAULT_NAME_OPTIONS, fetchesKnown: false, columns: [], sheet: null, ...given };
+}
+
+function markCopies(ledger: Ledger): void {
+  const select = ledger.sql(
+    `SELECT DISTINCT batch_id FROM tasks INDEXED BY tasks_copies
+     WHERE duplicate_of_line IS NOT NULL AND skip IS NULL AND state <= 1`,
+  );
+  for (const { batch_id } of select.all()) {
+    const batch = ledger.batches.get(Number(batch_id));
+    if (batch) batch.hasCopies = true;
   }
 }
 
@@ -94,7 +113,12 @@ function savingRows(ledger: Ledger, tasks: string, state: number): readonly Savi
 
 function resumableTaskIds(ledger: Ledger): readonly number[] {
   return ledger
-    .sql('SELECT id FROM tasks WHERE part_bytes IS NOT NULL AND state IN (0, 1) ORDER BY id')
+    .sql(
+      `SELECT tasks.id FROM tasks CROSS JOIN batches ON batches.id = batch_id
+       WHERE part_bytes IS NOT NULL AND state IN (0, 1) AND batches.removed = 0 AND NOT EXISTS
+         (SELECT 1 FROM removals WHERE first_task_id <= tasks.id AND last_task_id >= tasks.id)
+       ORDER BY tasks.id`,
+    )
     .all()
     .map(({ id }) => Number(id));
 }

@@ -2,9 +2,9 @@ import type { BatchId, TaskId } from '#contract/model.ts';
 import type { Outcome } from '#contract/worker-messages.ts';
 import { maskUrl } from '../mask-url.ts';
 import type { BatchEntry, Ledger } from './ledger.ts';
-import { HOLE, REMOVED, STATE_CODES, STATE_MASK } from './task-codes.ts';
+import { HOLE, REMOVED, STATE_MASK } from './task-codes.ts';
 import type { Columns } from './task-rows.ts';
-import { FACT_COLUMNS, ROW_COLUMNS, toSavedFacts, toTaskRow } from './task-rows.ts';
+import { FACT_COLUMNS, hasFile, ROW_COLUMNS, toLineFacts, toSavedFacts, toTaskRow } from './task-rows.ts';
 
 export interface OutcomesRequest {
   readonly batchId: BatchId;
@@ -109,7 +109,8 @@ function toOutcome(row: Columns): Outcome {
     part: Number(row.part),
     url: maskUrl(String(row.url)),
     row: toTaskRow(row),
-    facts: row.state === STATE_CODES.done ? toSavedFacts(row) : null,
+    given: toLineFacts(row),
+    facts: hasFile(row) ? toSavedFacts(row) : null,
     startedAt: row.started_at === null ? null : Number(row.started_at),
     finishedAt: row.finished_at === null ? null : Number(row.finished_at),
   };

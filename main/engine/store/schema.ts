@@ -127,5 +127,13 @@ const FIRST = `
   CREATE TABLE session_done (task_id INTEGER PRIMARY KEY);
 `;
 
+/** What known files need; the index holds only rows that wait for the bytes of another row. */
+const SECOND = `
+  ALTER TABLE history ADD COLUMN bytes INTEGER;
+  ALTER TABLE history ADD COLUMN task_id INTEGER;
+  CREATE INDEX tasks_copies ON tasks (batch_id, duplicate_of_line)
+    WHERE duplicate_of_line IS NOT NULL AND skip IS NULL AND state <= 1;
+`;
+
 /** Each takes the database from the version of its index to the next; they are only ever added to. */
-export const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND];

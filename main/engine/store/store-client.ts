@@ -28,6 +28,8 @@ export function startStore(options: StoreOptions): StoreClient {
   return {
     open: (a) => call('open', a),
     createBatch: (a) => call('createBatch', a, [a.port as MessagePort]),
+    extendBatch: (a) => call('extendBatch', a, [a.port as MessagePort]),
+    getLastLine: (a) => call('getLastLine', a),
     continueBatch: (a) => call('continueBatch', a, [a.port as MessagePort]),
     take: (a) => call('take', a),
     apply: (a) => call('apply', a),

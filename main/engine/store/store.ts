@@ -1,6 +1,6 @@
 import { MessagePort } from 'node:worker_threads';
 import type { Failure } from '#contract/failures.ts';
-import type { BatchId, Result, Settings } from '#contract/model.ts';
+import type { BatchId, BatchOptions, Result, Settings } from '#contract/model.ts';
 import type { MessagePortLike, StoreApi, StoreNotices } from '#contract/worker-messages.ts';
 import { cancelTasks, removeBatch, removeTasks, retryTasks, setPaused, undoRemove } from './actions.ts';
 import { openDatabase, toWriteFailure } from './database.ts';
@@ -8,9 +8,11 @@ import { GroupCommit } from './group-commit.ts';
 import { KnownRows } from './known-rows.ts';
 import type { BatchEntry } from './ledger.ts';
 import { flagsAt, Ledger } from './ledger.ts';
+import type { EarlierRows } from './loading.ts';
 import { loadRows } from './loading.ts';
-import { purgeRemoved, readStore, scanTasks } from './opening.ts';
+import { batchOptions, purgeRemoved, readStore, scanTasks } from './opening.ts';
 import { OutcomeReader } from './outcomes.ts';
+import { PresentRows } from './present-rows.ts';
 import { takeTasks } from './taking.ts';
 import { HOLE, REMOVED, STATE_CODES, STATE_MASK } from './task-codes.ts';
 import { forgetSaved, recordDone } from './updates.ts';
@@ -63,6 +65,25 @@ export function createStore(onChanged: (notice: StoreNotices['storeChanged']) =>
     );
   };
 
+  /** Takes the rows of a list into a batch that exists. */
+  const addRows = async (
+    { batchId, port }: { readonly batchId: BatchId; readonly port: MessagePortLike },
+    earlierRows: (ledger: Ledger, batch: BatchEntry) => EarlierRows,
+  ): Promise<void> => {
+    const rows = toPort(port);
+    const isComplete = await withRows((ledger) => {
+      const batch = ledger.batches.get(batchId);
+      if (batch?.removed !== 0) throw new Error(`No batch ${batchId}`);
+      ledger.write(() => {
+        ledger.sql('UPDATE batches SET is_loading = 1 WHERE id = ?').run(batchId);
+      });
+      batch.isLoading = true;
+      ledger.changes.batch(batchId);
+      return load(current(), batch, rows, earlierRows(ledger, batch));
+    });
+    if (!isComplete) throw new Error(`The list of batch ${batchId} ended too early`);
+  };
+
   return {
     async open({ stateFolder, now: _now }): Promise<Opening> {
       if (session) throw new Error('The store is open already');
@@ -82,29 +103,18 @@ export function createStore(onChanged: (notice: StoreNotices['storeChanged']) =>
       }
     },
 
-    async createBatch({ name, folder, now, port }) {
+    async createBatch({ name, folder, options, now, port }) {
       const opened = current();
       const rows = toPort(port);
-      const created = addBatch(opened.ledger, { name, folder, now });
+      const created = addBatch(opened.ledger, { name, folder, options, now });
       if (created.ok) void track(opened, load(opened, created.value, rows, null));
       else rows.close();
       return created.ok ? { ok: true, value: { batchId: created.value.batchId } } : created;
     },
 
-    async continueBatch({ batchId, port }) {
-      const rows = toPort(port);
-      const isComplete = await withRows(async (ledger) => {
-        const batch = ledger.batches.get(batchId);
-        if (batch?.removed !== 0) throw new Error(`No batch ${batchId}`);
-        ledger.write(() => {
-          ledger.sql('UPDATE batches SET is_loading = 1 WHERE id = ?').run(batchId);
-        });
-        batch.isLoading = true;
-        ledger.changes.batch(batchId);
-        return load(current(), batch, rows, new KnownRows(ledger, batch));
-      });
-      if (!isComplete) throw new Error(`The list of batch ${batchId} ended too early`);
-    },
+    continueBatch: (request) => addRows(request, (ledger, batch) => new KnownRows(ledger, batch)),
+    extendBatch: (request) => addRows(request, (ledger, batch) => new PresentRows(ledger, batch)),
+    getLastLine: ({ batchId }) => withRows((ledger) => ledger.batches.get(batchId)?.lastLine ?? 0),
 
     async take(request) {
       return takeTasks(current().ledger, request);
@@ -196,16 +206,18 @@ function toReason(error: unknown): 'disk-full' | 'read-only' | 'no-access' {
 interface NewBatch {
   readonly name: string;
   readonly folder: string;
+  readonly options: BatchOptions;
   readonly now: number;
 }
 
-function addBatch(ledger: Ledger, { name, folder, now }: NewBatch): Result<BatchEntry> {
+function addBatch(ledger: Ledger, { name, folder, options, now }: NewBatch): Result<BatchEntry> {
   let batchId: BatchId;
   try {
     batchId = ledger.write(() =>
       Number(
-        ledger.sql('INSERT INTO batches (name, folder, created_at) VALUES (?, ?, ?)').run(name, folder, now)
-          .lastInsertRowid,
+        ledger
+          .sql('INSERT INTO batches (name, folder, options, created_at) VALUES (?, ?, ?, ?)')
+          .run(name, folder, JSON.stringify(options), now).lastInsertRowid,
       ),
     );
   } catch (error) {
@@ -214,7 +226,7 @@ function addBatch(ledger: Ledger, { name, folder, now }: NewBatch): Result<Batch
   const batch: BatchEntry = {
     ...{ batchId, name, folder, createdAt: now, isLoading: true, isPaused: false, isInOrder: true },
     ...{ problem: null, removed: 0, counts: [0, 0, 0, 0, 0, 0, 0, 0], lastLine: 0, lastPart: 0 },
-    ...{ segments: [], isRestCanceled: false },
+    ...{ segments: [], isRestCanceled: false, hasCopies: false, options: batchOptions(options) },
   };
   ledger.batches.set(batchId, batch);
   ledger.updateRunnable(batch);
@@ -226,9 +238,9 @@ function load(
   session: Session,
   batch: BatchEntry,
   port: MessagePort,
-  known: KnownRows | null,
+  earlier: EarlierRows | null,
 ): Promise<boolean> {
-  return loadRows({ ledger: session.ledger, batch, port, known, now: Date.now });
+  return loadRows({ ledger: session.ledger, batch, port, earlier, now: Date.now });
 }
 
 function settle(ledger: Ledger, taskId: number, isSaved: boolean, now: number): void {
@@ -237,11 +249,17 @@ function settle(ledger: Ledger, taskId: number, isSaved: boolean, now: number): 
   const state = flagsAt(place) & STATE_MASK;
   ledger.write(() => {
     if (isSaved && state === STATE_CODES.saving) recordDone(ledger, place, null, now);
-    else if (!isSaved && (state === STATE_CODES.saving || state === STATE_CODES.done))
-      forgetSaved(ledger, place);
+    else if (!isSaved && mayBeMissing(ledger, taskId, state)) forgetSaved(ledger, place);
     if (!(flagsAt(place) & REMOVED)) ledger.changes.task(taskId);
     ledger.sql('DELETE FROM session_done WHERE task_id = ?').run(taskId);
   });
+}
+
+/** Whether a row says that there is a file of it. */
+function mayBeMissing(ledger: Ledger, taskId: number, state: number): boolean {
+  if (state === STATE_CODES.saving || state === STATE_CODES.done) return true;
+  if (state !== STATE_CODES.skipped) return false;
+  return ledger.sql('SELECT skip FROM tasks WHERE id = ?').get(taskId)?.skip === 'have-it';
 }
 
 function saveProblem(ledger: Ledger, batchId: BatchId, problem: Failure | null): void {

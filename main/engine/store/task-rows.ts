@@ -1,8 +1,8 @@
 import type { Failure, FailureCode, SkipCode } from '#contract/failures.ts';
 import type { ImageFormat, Integrity, TaskRow } from '#contract/model.ts';
-import type { PartRecord, ReadyTask, SavedFacts } from '#contract/worker-messages.ts';
+import type { LineFacts, PartRecord, ReadyTask, SavedFacts } from '#contract/worker-messages.ts';
 import { maskUrl } from '../mask-url.ts';
-import { stateOf } from './task-codes.ts';
+import { STATE_CODES, stateOf } from './task-codes.ts';
 
 /** A row as `node:sqlite` gives it. */
 export type Columns = Record<string, unknown>;
@@ -15,10 +15,10 @@ export const ROW_COLUMNS = `
 /** What `toSavedFacts` reads beyond that. */
 export const FACT_COLUMNS = `
   hex(sha256) AS sha256, final_url, content_type, etag, last_modified, robots_tag, colour, taken_at, camera_model, dhash,
-  started_at, finished_at`;
+  started_at, finished_at, columns`;
 export const READY_COLUMNS = `
-  tasks.id, batch_id, line, url, hosts.key AS host_key, stem, declared_extension, attempts, part_bytes,
-  part_total_bytes, part_etag, part_last_modified, part_date`;
+  tasks.id, batch_id, line, part, url, hosts.key AS host_key, stem, declared_extension, attempts,
+  part_bytes, part_total_bytes, part_etag, part_last_modified, part_date, skip, duplicate_of_line, columns`;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -70,6 +70,11 @@ export function toTaskRow(row: Columns): TaskRow {
   };
 }
 
+/** True where the row's file is in the folder: it was saved, or was there already. */
+export function hasFile(row: Columns): boolean {
+  return row.state === STATE_CODES.done || (row.state === STATE_CODES.skipped && row.skip === 'have-it');
+}
+
 /** What is known of a saved file, without passwords; null while nothing was verified. */
 export function toSavedFacts(row: Columns): SavedFacts | null {
   if (typeof row.file !== 'string') return null;
@@ -106,16 +111,24 @@ function toPart(row: Columns): PartRecord | null {
   };
 }
 
-/** A task as main runs it: its URL bears its secrets. */
-export function toReadyTask(row: Columns): ReadyTask {
+/** What the list said of a line beyond its URL; null for nothing. */
+export function toLineFacts(row: Columns): LineFacts | null {
+  return typeof row.columns === 'string' ? JSON.parse(row.columns) : null;
+}
+
+/** A task as main runs it, as far as its own row says: its URL bears its secrets. */
+export function toReadyTask(row: Columns): Omit<ReadyTask, 'known' | 'failedAlike'> {
   return {
     taskId: Number(row.id),
     batchId: Number(row.batch_id),
     line: Number(row.line),
+    partOfLine: Number(row.part),
     url: text(row.url),
     hostKey: text(row.host_key),
     stem: text(row.stem),
     declaredExtension: textOrNull(row.declared_extension),
+    facts: toLineFacts(row),
+    isCopy: row.skip === null && row.duplicate_of_line !== null,
     attempts: Number(row.attempts),
     part: toPart(row),
   };

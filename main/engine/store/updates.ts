@@ -3,6 +3,7 @@ import type { Failure } from '#contract/failures.ts';
 import type { Attempt, TaskId } from '#contract/model.ts';
 import { assertNever } from '#contract/model.ts';
 import type { PartRecord, SavedFacts, TaskUpdate } from '#contract/worker-messages.ts';
+import { endInGroup } from './copies.ts';
 import type { Ledger, Place } from './ledger.ts';
 import { flagsAt } from './ledger.ts';
 import { HOLE, PAUSED, STATE_CODES, STATE_MASK, TRUNCATED } from './task-codes.ts';
@@ -22,7 +23,7 @@ const RECORD_DONE = `UPDATE tasks SET state = ${STATE_CODES.done}, is_paused = 0
   failure_code = NULL, failure_facts = NULL, skip = NULL, ${CLEAR_PART},
   attempts = coalesce(?, attempts), started_at = coalesce(started_at, ?), finished_at = ?
   WHERE id = ? AND file IS NOT NULL RETURNING integrity, url`;
-const RECORD_RELEASED = `UPDATE tasks SET state = ${STATE_CODES.queued}, wait_until = NULL, ${SET_PART},
+const RECORD_RELEASED = `UPDATE tasks SET state = ${STATE_CODES.queued}, wait_until = NULL, skip = NULL, ${SET_PART},
   ${CLEAR_FACTS} WHERE id = ? RETURNING host_id`;
 /** A canceled task that was stopped: nothing of its run is kept. */
 const RECORD_LEFT = `UPDATE tasks SET ${CLEAR_PART}, ${CLEAR_FACTS} WHERE id = ?`;
@@ -37,8 +38,9 @@ const RECORD_SKIPPED = `UPDATE tasks SET state = ${STATE_CODES.skipped}, wait_un
 const RECORD_ATTEMPT = `INSERT INTO attempts
   SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM attempts WHERE task_id = ?1`;
 const REMEMBER = `INSERT OR REPLACE INTO history
-  SELECT ?, sha256, folder, file, etag, last_modified, ? FROM tasks JOIN batches ON batches.id = batch_id
-  WHERE tasks.id = ?`;
+  (url_hash, content_hash, folder, file, etag, last_modified, saved_at, bytes, task_id)
+  SELECT ?, sha256, folder, file, etag, last_modified, ?, bytes, tasks.id
+  FROM tasks JOIN batches ON batches.id = batch_id WHERE tasks.id = ?`;
 
 const { queued, waiting, saving, done, failed, skipped, canceled } = STATE_CODES;
 
@@ -55,6 +57,11 @@ function partValues(part: PartRecord | null) {
 /** What ends a run, and with it the store's hold on the task. */
 const endsRun = (update: TaskUpdate): boolean => update.kind !== 'intent';
 
+function groupEnd(update: TaskUpdate): Failure | 'saved' | null {
+  if (update.kind === 'failed') return update.failure;
+  return update.kind === 'done' || update.kind === 'skipped' ? 'saved' : null;
+}
+
 /**
  * Writes one step of a task, inside a transaction. A task that was canceled meanwhile stays so, unless its file was
  * saved; one that has ended keeps its end.
@@ -65,6 +72,7 @@ export function applyUpdate(ledger: Ledger, update: TaskUpdate, now: number): vo
   if (!place || (flagsAt(place) & STATE_MASK) === HOLE) return;
   if ('attempt' in update && update.attempt) recordAttempt(ledger, taskId, update.attempt);
   if (endsRun(update)) ledger.afterCommit(() => ledger.taken.delete(taskId));
+  if (endsRun(update) && update.kind !== 'waiting') endInGroup(ledger, place, groupEnd(update));
   const state = flagsAt(place) & STATE_MASK;
   const isOpen = state === queued || state === waiting || state === saving;
   switch (update.kind) {
@@ -181,11 +189,12 @@ function recordFailed(
 function recordSkipped(
   ledger: Ledger,
   place: Place,
-  { taskId, skip, attempt }: Ended & { readonly skip: string },
+  { taskId, skip, attempt, facts }: Ended & { readonly skip: string; readonly facts: SavedFacts | null },
   now: number,
 ): void {
   ledger.sql(RECORD_SKIPPED).run(skip, attempt?.number ?? null, attempt?.startedAt ?? null, now, taskId);
-  setState(ledger, place, skipped);
+  if (facts) recordIntent(ledger, place, facts, skipped);
+  else setState(ledger, place, skipped);
 }
 
 function recordAttempt(ledger: Ledger, taskId: TaskId, attempt: Attempt): void {

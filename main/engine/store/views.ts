@@ -6,9 +6,8 @@ import type { Attempt, BatchId, TaskDetail, TaskId, TaskRow, ViewId, ViewQuery }
 import type { ViewApi } from '#contract/worker-messages.ts';
 import { maskUrl } from '../mask-url.ts';
 import { databasePath } from './database.ts';
-import { STATE_CODES } from './task-codes.ts';
 import type { Columns } from './task-rows.ts';
-import { FACT_COLUMNS, ROW_COLUMNS, toFailure, toSavedFacts, toTaskRow } from './task-rows.ts';
+import { FACT_COLUMNS, hasFile, ROW_COLUMNS, toFailure, toSavedFacts, toTaskRow } from './task-rows.ts';
 import type { Run, ViewIds } from './view-ids.ts';
 import { idsOfList, idsOfRuns, idsOutsideGaps, joinIds, parseIds, withoutGaps } from './view-ids.ts';
 import { idQuery, isListOrder } from './view-query.ts';
@@ -225,7 +224,7 @@ const SAME_EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 function toTaskDetail(row: Columns, attempts: readonly Attempt[]): TaskDetail {
-  const facts = row.state === STATE_CODES.done ? toSavedFacts(row) : null;
+  const facts = hasFile(row) ? toSavedFacts(row) : null;
   const declared = typeof row.declared_extension === 'string' ? row.declared_extension.toLowerCase() : null;
   const isOther = facts && declared && (SAME_EXTENSIONS[declared] ?? declared) !== facts.format;
   return {

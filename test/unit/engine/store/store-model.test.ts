@@ -216,7 +216,7 @@ class Life {
       case 'failed':
         return [{ kind: 'failed', taskId, failure, attempt: attempt(1) }];
       default:
-        return [{ kind: 'skipped', taskId, skip: 'have-it', attempt: null }];
+        return [{ kind: 'skipped', taskId, skip: 'have-it', attempt: null, facts: null }];
     }
   }
 

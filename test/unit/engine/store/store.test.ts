@@ -11,6 +11,7 @@ import {
   newTask,
   newTasks,
   openStore,
+  options,
   saveAll,
   sendRows,
   takeIds,
@@ -79,7 +80,7 @@ describe('reading a list in', () => {
 
   test('gives tasks out while later rows are still to come', async () => {
     const { port1, port2 } = new MessageChannel();
-    await store.createBatch({ name: 'List', folder: '/pictures', now: 1, port: port1 });
+    await store.createBatch({ name: 'List', folder: '/pictures', options, now: 1, port: port1 });
     await sendRows(port2, newTasks(3), { isEnded: false });
     expect(await takeIds(store)).toEqual([1, 2, 3]);
     expect(await told()).toMatchObject({ isLoading: true, total: 3 });
@@ -101,7 +102,7 @@ describe('reading a list in', () => {
 
   test('cancels what comes after the list was canceled', async () => {
     const { port1, port2 } = new MessageChannel();
-    await store.createBatch({ name: 'List', folder: '/pictures', now: 1, port: port1 });
+    await store.createBatch({ name: 'List', folder: '/pictures', options, now: 1, port: port1 });
     port2.postMessage({ kind: 'rows', rows: newTasks(2) });
     await new Promise((resolve) => port2.once('message', resolve));
     await store.cancel({ target: batch(), now: 2 });
@@ -123,6 +124,11 @@ describe('giving tasks out', () => {
         hostKey: 'cdn.example',
         stem: 'picture-1',
         declaredExtension: 'jpg',
+        partOfLine: 1,
+        facts: null,
+        known: null,
+        isCopy: false,
+        failedAlike: null,
         attempts: 0,
         part: null,
       },
@@ -208,7 +214,7 @@ describe('results', () => {
     await store.apply({
       updates: [
         { kind: 'failed', taskId: 1, failure, attempt: attempt(1, { failure }) },
-        { kind: 'skipped', taskId: 2, skip: 'have-it', attempt: null },
+        { kind: 'skipped', taskId: 2, skip: 'have-it', attempt: null, facts: null },
       ],
       now: 7,
     });
@@ -243,7 +249,11 @@ describe('cancel and retry', () => {
     await addBatch(store, newTasks(4));
     await takeIds(store, { limit: 2 });
     await saveAll(store, [1]);
-    expect(await store.cancel({ target: batch(), now: 9 })).toEqual({ count: 3, runningTaskIds: [2] });
+    expect(await store.cancel({ target: batch(), now: 9 })).toEqual({
+      count: 3,
+      runningTaskIds: [2],
+      leftParts: [],
+    });
     expect(await states()).toEqual(['done', 'canceled', 'canceled', 'canceled']);
     expect(await takeIds(store)).toEqual([]);
     await store.retry({ target: tasks(2, 3) });
@@ -284,7 +294,11 @@ describe('cancel and retry', () => {
       ],
       now: 1,
     });
-    expect(await store.retry({ target: { kind: 'everything' } })).toEqual({ count: 2, runningTaskIds: [] });
+    expect(await store.retry({ target: { kind: 'everything' } })).toEqual({
+      count: 2,
+      runningTaskIds: [],
+      leftParts: [],
+    });
     expect((await store.take(everything)).tasks).toMatchObject([
       { taskId: 1, attempts: 0 },
       { taskId: 2, attempts: 0 },
@@ -334,7 +348,7 @@ describe('remove', () => {
     await takeIds(store, { limit: 2 });
     await saveAll(store, [1]);
     const removed = await store.remove({ target: tasks(1, 2, 4) });
-    expect(removed).toMatchObject({ count: 3, runningTaskIds: [2] });
+    expect(removed).toMatchObject({ count: 3, runningTaskIds: [2], leftParts: [] });
     expect(await told()).toMatchObject({ total: 2, counts: { queued: 2, done: 0 } });
     expect((await outcomes()).map(({ line }) => line)).toEqual([3, 5]);
     expect(await takeIds(store)).toEqual([3, 5]);
@@ -463,7 +477,7 @@ describe('a list that is given again', () => {
 
   test('goes on where reading in was cut off', async () => {
     const { port1, port2 } = new MessageChannel();
-    await store.createBatch({ name: 'List', folder: '/pictures', now: 1, port: port1 });
+    await store.createBatch({ name: 'List', folder: '/pictures', options, now: 1, port: port1 });
     await sendRows(port2, newTasks(1500), { isEnded: false });
     const { batches } = await reopen();
     expect(batches).toMatchObject([{ isLoading: true, total: 1500 }]);

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import type { Attempt, BatchId, TaskId } from '#contract/model.ts';
+import type { Attempt, BatchId, BatchOptions, TaskId } from '#contract/model.ts';
+import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
 import type {
   NewTask,
   RowsMessage,
@@ -33,6 +34,7 @@ export function newTask(line: number, change: Partial<NewTask> = {}): NewTask {
     declaredExtension: 'jpg',
     skip: null,
     duplicateOfLine: null,
+    facts: null,
     ...change,
   };
 }
@@ -72,15 +74,26 @@ export async function sendRows(
   port.close();
 }
 
-type Rows = Pick<StoreApi, 'createBatch' | 'continueBatch'>;
+type Rows = Pick<StoreApi, 'createBatch' | 'continueBatch' | 'extendBatch'>;
+
+/** What a plain list is added with. */
+export const options: BatchOptions = {
+  ...DEFAULT_NAME_OPTIONS,
+  fetchesKnown: false,
+  columns: [],
+  sheet: null,
+};
 
 export async function addBatch(
   store: Rows,
   rows: readonly NewTask[],
-  { now = 1, name = 'List', chunk = 1000 } = {},
+  { now = 1, name = 'List', folder = '/pictures', chunk = 1000, fetchesKnown = false } = {},
 ): Promise<BatchId> {
   const { port1, port2 } = new MessageChannel();
-  const created = await store.createBatch({ name, folder: '/pictures', now, port: port1 });
+  const created = await store.createBatch({
+    ...{ name, folder, now, port: port1 },
+    options: { ...options, fetchesKnown },
+  });
   if (!created.ok) throw new Error(created.failure.code);
   await sendRows(port2, rows, { chunk });
   return created.value.batchId;
@@ -89,6 +102,11 @@ export async function addBatch(
 export async function continueBatch(store: Rows, batchId: BatchId, rows: readonly NewTask[]): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   await Promise.all([store.continueBatch({ batchId, port: port1 }), sendRows(port2, rows)]);
+}
+
+export async function extendBatch(store: Rows, batchId: BatchId, rows: readonly NewTask[]): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await Promise.all([store.extendBatch({ batchId, port: port1 }), sendRows(port2, rows)]);
 }
 
 export async function openStore(

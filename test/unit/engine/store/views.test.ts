@@ -11,6 +11,7 @@ import {
   newTask,
   newTasks,
   openStore,
+  options,
   saveAll,
   sendRows,
   takeIds,
@@ -129,7 +130,7 @@ describe('a view', () => {
 
   test('grows while its list is read in', async () => {
     const { port1, port2 } = new MessageChannel();
-    await store.createBatch({ name: 'List', folder: '/pictures', now: 1, port: port1 });
+    await store.createBatch({ name: 'List', folder: '/pictures', options, now: 1, port: port1 });
     const viewId = await open();
     expect((await page(viewId)).total).toBe(0);
     await sendRows(port2, newTasks(3));
