@@ -1,5 +1,6 @@
 import type { Language } from '#contract/model.ts';
-import { LANGUAGES } from '#contract/model.ts';
+import { COLLISIONS, LANGUAGES } from '#contract/model.ts';
+import { nearestWord } from '../engine/nearest-word.ts';
 
 /** What an option takes. */
 type OptionKind =
@@ -27,6 +28,8 @@ const COMMANDS = {
     '--jobs': number(1, 256),
     '--per-host': number(1, 64),
     '--retries': number(1, 10),
+    '--name': text,
+    '--on-collision': choice(...COLLISIONS),
     '--check': choice('decode', 'signature'),
     '--no-thumbnails': flag,
     '--accept-truncated': flag,
@@ -71,7 +74,7 @@ export function parseArguments(words: readonly string[]): ParsedCommand | UsageP
   if (first !== undefined && !isCommand(first)) {
     return {
       problem: 'unknownCommand',
-      facts: { command: first, nearest: nearest(first, COMMAND_NAMES) ?? '' },
+      facts: { command: first, nearest: nearestWord(first, COMMAND_NAMES) ?? '' },
     };
   }
   const table: Readonly<Record<string, OptionKind>> = first === undefined ? COMMON : COMMANDS[first];
@@ -104,7 +107,10 @@ function readOption(
   const option = Object.hasOwn(table, name) ? table[name] : undefined;
   if (!option) {
     const candidates = Object.keys(table);
-    return { problem: 'unknownOption', facts: { option: given, nearest: nearest(name, candidates) ?? '' } };
+    return {
+      problem: 'unknownOption',
+      facts: { option: given, nearest: nearestWord(name, candidates) ?? '' },
+    };
   }
   if (options.has(name)) return { problem: 'optionTwice', facts: { option: name } };
   if (option.kind === 'flag') {
@@ -142,29 +148,6 @@ function setValue(
 }
 
 const isCommand = (word: string): word is CommandName => (COMMAND_NAMES as readonly string[]).includes(word);
-
-/** The candidate that is fewest typing mistakes away, if it is close enough to be meant. */
-export function nearest(word: string, candidates: readonly string[]): string | null {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
-}
-
-/** Levenshtein's distance: insertions, deletions and replacements between two short words. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
 
 /** The language of what is said: the option, else the environment, else English. */
 export function chooseLanguage(given: OptionValue | undefined, environment: NodeJS.ProcessEnv): Language {

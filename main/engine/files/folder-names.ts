@@ -108,7 +108,8 @@ export async function readFolderNames(folder: string): Promise<FolderNames> {
   return {
     async choose(nameless) {
       const { stem, format, sha256 } = nameless;
-      const nameOf = (number: number) => `${number === 1 ? stem : withNumber(stem, number)}.${format}`;
+      const nameOf = (number: number) =>
+        `${number === 1 ? stem : withNumber(numberable(stem), number)}.${format}`;
       for (let number = 1; number <= NAMES_LOOKED_AT; number += 1) {
         const choice = await tryName(nameOf(number), nameless);
         if (choice) return choice;

@@ -48,9 +48,9 @@ export function foldName(name: string): string {
 
 const BLANKS_AND_DOTS_AT_THE_END = /[\s.]+$/u;
 
-/** The stem with a number, cut so that it stays within `STEM_BYTES`. */
-export function withNumber(stem: string, number: number): string {
-  return `${numberable(stem)}-${number}`;
+/** A numberable stem, or its folded form, with a number. */
+export function withNumber(numberableStem: string, number: number): string {
+  return `${numberableStem}-${number}`;
 }
 
 /** What stays of a stem when it takes a number; equal for all stems whose numbers could meet. */

@@ -49,6 +49,7 @@ const FORMATS: Readonly<Record<string, ImageFormat>> = {
   ppm: 'ppm',
   pnm: 'pnm',
 };
+const FORMATS_BY_EXTENSION: ReadonlyMap<string, ImageFormat> = new Map(Object.entries(FORMATS));
 /** Programs and pages that answer with a picture: their extension says nothing, so it is not kept in the name. */
 const PAGE_EXTENSIONS = new Set(['php', 'phtml', 'asp', 'aspx', 'ashx', 'jsp', 'jspx', 'cgi', 'htm', 'html']);
 const EXTENSION = /\.([a-z0-9]{2,5})$/i;
@@ -73,12 +74,11 @@ function lastComponent(text: string): string {
 }
 
 function clean(text: string): string {
-  if (SAFE.test(text)) return text;
-  const visible = lastComponent(text)
-    .slice(-TEXT_LENGTH)
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(INVISIBLE, '');
+  return SAFE.test(text) ? text : replaceUnsafe(lastComponent(text).slice(-TEXT_LENGTH));
+}
+
+function replaceUnsafe(text: string): string {
+  const visible = text.toWellFormed().normalize('NFC').replace(INVISIBLE, '');
   return visible.replace(FORBIDDEN, '_').normalize('NFC').replace(EDGES, '');
 }
 
@@ -95,10 +95,32 @@ export function sanitiseStem(text: string): string {
   return fit(clean(text));
 }
 
+/** Like `sanitiseStem`, of the whole text: a separator in it becomes `_`, so that nothing of it is lost. */
+export function sanitiseSegment(text: string): string {
+  return fit(SAFE.test(text) ? text : replaceUnsafe(text.slice(0, TEXT_LENGTH)));
+}
+
+/** Cuts the extension of a picture off a text, which stays as it is where it has none. */
+export function cutExtension(text: string): {
+  readonly text: string;
+  readonly declaredExtension: ImageFormat | null;
+} {
+  const extension = EXTENSION.exec(text)?.[1] ?? '';
+  const declaredExtension = formatOf(extension);
+  return {
+    text: declaredExtension === null ? text : text.slice(0, -extension.length - 1),
+    declaredExtension,
+  };
+}
+
+function formatOf(extension: string): ImageFormat | null {
+  return FORMATS_BY_EXTENSION.get(extension) ?? FORMATS_BY_EXTENSION.get(extension.toLowerCase()) ?? null;
+}
+
 function parseName(text: string): GivenName {
   const cleaned = clean(text);
   const extension = EXTENSION.exec(cleaned)?.[1]?.toLowerCase() ?? '';
-  const declaredExtension = Object.hasOwn(FORMATS, extension) ? (FORMATS[extension] ?? null) : null;
+  const declaredExtension = formatOf(extension);
   const isKnown = declaredExtension !== null || PAGE_EXTENSIONS.has(extension);
   const bare = isKnown ? cleaned.slice(0, -extension.length - 1) : cleaned;
   return { stem: fit(bare.replace(EDGES, '')), declaredExtension };
@@ -131,6 +153,33 @@ function nameFromAddress(url: string): GivenName {
   return given ?? nameFromPath(root < 0 ? '' : path.slice(root));
 }
 
+/** Shortest stem that can be none of the reserved names, and longest that takes no cut. */
+const SHORTEST_PLAIN = 5;
+const LONGEST_PLAIN = 200;
+const [DOT = 0, SLASH = 0] = [...'./'].map((character) => character.charCodeAt(0));
+const PLAIN_UNITS = new Set(
+  [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-'].map((unit) => unit.charCodeAt(0)),
+);
+const isPlainUnit = Array.from({ length: 128 }, (_, unit) => PLAIN_UNITS.has(unit));
+
+/**
+ * The name of a URL that ends in a file name which is safe as it is, as most do, or null: read backwards without
+ * making any text but the result, since lists have a million lines.
+ */
+function plainName(url: string): GivenName | null {
+  const dot = url.length - (url.charCodeAt(url.length - 4) === DOT ? 4 : 5);
+  if (url.charCodeAt(dot) !== DOT || !url.startsWith('http') || url.includes('?') || url.includes('#'))
+    return null;
+  let start = dot;
+  while (isPlainUnit[url.charCodeAt(start - 1)] === true) start -= 1;
+  const length = dot - start;
+  // Right behind the scheme it is the host.
+  const isFile = url.charCodeAt(start - 1) === SLASH && url.charCodeAt(start - 2) !== SLASH;
+  if (!isFile || length < SHORTEST_PLAIN || length > LONGEST_PLAIN) return null;
+  const declaredExtension = formatOf(url.slice(dot + 1));
+  return declaredExtension === null ? null : { stem: url.slice(start, dot), declaredExtension };
+}
+
 const DATA_FORMAT = /^data:image\/([a-z0-9]+)/i;
 
 function nameFromDataUrl(url: string): GivenName {
@@ -142,6 +191,8 @@ function nameFromDataUrl(url: string): GivenName {
  * path, decoded once, else `image-<line>`. Not numbered yet.
  */
 export function nameFromUrl(url: string, line: number): GivenName {
+  const plain = plainName(url);
+  if (plain !== null) return plain;
   const given = url.startsWith('data:') ? nameFromDataUrl(url) : nameFromAddress(url);
   return given.stem === '' ? { ...given, stem: `image-${line}` } : given;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseLanguage, nearest, parseArguments } from '../../../main/command-line/arguments.ts';
+import { chooseLanguage, parseArguments } from '../../../main/command-line/arguments.ts';
 
 const options = (words: readonly string[]) => {
   const parsed = parseArguments(words);
@@ -57,10 +57,6 @@ describe('the arguments of the command line', () => {
         },
       ),
     );
-  });
-
-  test('finds no nearest word where none is near', () => {
-    expect(nearest('abc', ['--manifest'])).toBeNull();
   });
 
   test('speaks the language that is asked for, else that of the environment, else English', () => {

@@ -12,6 +12,7 @@ const task: ReadyTask = {
   taskId: 7,
   batchId: 1,
   line: 3,
+  partOfLine: 1,
   url: 'https://cdn.example/a.jpg',
   hostKey: 'cdn.example',
   stem: 'a',

@@ -7,6 +7,7 @@ const task = (taskId: number, hostKey: string): ReadyTask => ({
   taskId,
   batchId: 1,
   line: taskId,
+  partOfLine: 1,
   url: `http://${hostKey}/${taskId}.jpg`,
   hostKey,
   stem: String(taskId),
