@@ -12,12 +12,12 @@ import type { Answer } from './exchange.ts';
 import { discard, isEncoded, openLine } from './exchange.ts';
 import { findAnswer } from './hops.ts';
 import type { End } from './leash.ts';
-import type { Fetched, FetchOptions, FetchOutcome, FetchRequest } from './outcome.ts';
+import type { Fetched, FetchOptions, FetchOutcome, FetchRequest, Unchanged } from './outcome.ts';
 import type { OpenedPart } from './part-file.ts';
 import { openPart } from './part-file.ts';
 import { isResumable, judgeRange } from './resume.ts';
 import type { AttemptContext, Run } from './run.ts';
-import { closeOpened, fail, localEnd } from './run.ts';
+import { closeOpened, fail, isConditional, localEnd } from './run.ts';
 import { createSignatureCheck } from './signature-check.ts';
 
 /** Runs one attempt to its end, whatever that is. Rejects only for a bug; then too, everything is closed. */
@@ -38,14 +38,18 @@ export async function runAttempt(
     part,
     totalBytes: part?.totalBytes ?? null,
     bytesInHand: 0,
+    headBytes: null,
   };
   const abort = (): void => line.leash.stop({ kind: 'aborted' });
   options.signal.addEventListener('abort', abort, { once: true });
   if (options.signal.aborted) abort();
   try {
-    const fetched = await runSteps(run);
+    const got = await runSteps(run);
     const { end } = line.leash;
-    if (fetched !== null && end === null) return succeeded(run, fetched);
+    if (got !== null && end === null) {
+      if ('bytes' in got) return succeeded(run, got);
+      return { kind: 'unchanged', answer: got, timeline: timelineOf(run, true) };
+    }
     return await endedWith(run, end);
   } finally {
     options.signal.removeEventListener('abort', abort);
@@ -54,15 +58,22 @@ export async function runAttempt(
   }
 }
 
-async function runSteps(run: Run): Promise<Fetched | null> {
+async function runSteps(run: Run): Promise<Fetched | Unchanged | null> {
   try {
     await openLeftovers(run);
     const answer = await findAnswer(run);
+    if (answer?.status === 304 && isConditional(run.request)) return await takeUnchanged(run, answer);
     return answer === null ? null : await takeAnswer(run, answer);
   } catch (error) {
     run.line.leash.stop(localEnd(error));
     return null;
   }
+}
+
+async function takeUnchanged(run: Run, answer: Answer): Promise<Unchanged> {
+  await discard(answer, run.line.leash);
+  const { finalUrl, httpStatus, etag, lastModified, robotsTag } = factsOf(answer);
+  return { finalUrl, httpStatus, etag, lastModified, robotsTag };
 }
 
 async function openLeftovers(run: Run): Promise<void> {

@@ -5,12 +5,13 @@ import { sniff } from '../images/signature.ts';
 import { runAttempt } from './attempt.ts';
 import { createClient } from './client.ts';
 import { readDataUrl } from './data-url.ts';
-import type { FetchOptions, FetchOutcome, FetchRequest } from './outcome.ts';
+import { runLook } from './look.ts';
+import type { FetchOptions, FetchOutcome, FetchRequest, LookOutcome, LookRequest } from './outcome.ts';
 import { NO_TIME } from './outcome.ts';
 import type { FetchTimeouts } from './watchdog.ts';
 import { createWatchdog, DEFAULT_TIMEOUTS } from './watchdog.ts';
 
-export type { Fetched, FetchOutcome, FetchRequest } from './outcome.ts';
+export type { Fetched, FetchOutcome, FetchRequest, LookOutcome } from './outcome.ts';
 
 export interface FetcherOptions {
   readonly userAgent: string;
@@ -25,6 +26,8 @@ export interface Fetcher {
    * left there. Never retries. Ends within milliseconds of an abort. Rejects only for a bug.
    */
   fetchImage(request: FetchRequest, options: FetchOptions): Promise<FetchOutcome>;
+  /** Looks at the first bytes behind a URL and keeps nothing. Never retries. Rejects only for a bug. */
+  look(request: LookRequest, options: FetchOptions): Promise<LookOutcome>;
   /** Closes kept connections; abort what runs before. */
   close(): void;
 }
@@ -38,6 +41,10 @@ export function createFetcher({ userAgent, now, timeouts }: FetcherOptions): Fet
       /^data:/i.test(request.url)
         ? takeDataUrl(request, options)
         : runAttempt(request, options, { client, watchdog, now }),
+    look: async (request, options) =>
+      /^data:/i.test(request.url)
+        ? lookAtDataUrl(request)
+        : runLook(request, options, { client, watchdog, now }),
     close: () => client.close(),
   };
 }
@@ -45,6 +52,18 @@ export function createFetcher({ userAgent, now, timeouts }: FetcherOptions): Fet
 function failedLocally(failure: ReturnType<typeof toFailure>): FetchOutcome {
   const nothing = { httpStatus: null, retryAfterMs: null, receivedBytes: 0, part: null };
   return { kind: 'failed', failure, timeline: NO_TIME, ...nothing };
+}
+
+function lookAtDataUrl({ url, maxBytes }: LookRequest): LookOutcome {
+  const image = readDataUrl(url, Number.MAX_SAFE_INTEGER);
+  if (!image.ok) return { kind: 'failed', failure: image.failure };
+  const { bytes, contentType } = image.value;
+  return {
+    kind: 'seen',
+    head: bytes.subarray(0, maxBytes),
+    isWhole: bytes.length <= maxBytes,
+    contentType,
+  };
 }
 
 /** The picture is in the line itself: it only has to be written down. */

@@ -11,6 +11,20 @@ export interface FetchRequest {
   readonly part: PartRecord | null;
   /** Also on inflated bytes. */
   readonly maxBytes: number;
+  /** What the person's list wants to go with it, to the origin of `url` only (`ownHeaders`). */
+  readonly headers?: Headers;
+  /** Of a file that is here: the server is asked whether it has another by now. Of no use with a `part`. */
+  readonly validators?: Validators | null;
+}
+
+/** Names in lower case. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** What servers call a version of a file. */
+export interface Validators {
+  /** Strong or weak. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
 }
 
 export interface FetchProgress {
@@ -46,6 +60,9 @@ export interface Fetched {
   readonly format: ImageFormat | null;
 }
 
+/** What a 304 says of the file; null where it repeats nothing. */
+export type Unchanged = Pick<Fetched, 'finalUrl' | 'httpStatus' | 'etag' | 'lastModified' | 'robotsTag'>;
+
 /**
  * How an attempt ended. Where `part` is null nothing is left in the part file; else exactly `part.bytes` are.
  * `receivedBytes` are those that this attempt received.
@@ -66,7 +83,29 @@ export type FetchOutcome =
       readonly timeline: Timeline;
       readonly part: PartRecord | null;
     }
+  /** The server has what the validators name; nothing was received. */
+  | { readonly kind: 'unchanged'; readonly answer: Unchanged; readonly timeline: Timeline }
   | { readonly kind: 'aborted'; readonly part: PartRecord | null; readonly receivedBytes: number };
+
+export interface LookRequest {
+  /** With its secrets. */
+  readonly url: string;
+  /** Bytes that are read at most. */
+  readonly maxBytes: number;
+  readonly headers?: Headers;
+}
+
+/** What is behind a URL, as far as its first bytes say. */
+export type LookOutcome =
+  | {
+      readonly kind: 'seen';
+      readonly head: Buffer;
+      /** The head is all there is. */
+      readonly isWhole: boolean;
+      readonly contentType: string | null;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'aborted' };
 
 /** The timeline of what took no time on the network. */
 export const NO_TIME: Timeline = {

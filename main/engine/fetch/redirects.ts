@@ -26,10 +26,13 @@ function locationsOf(rawHeaders: readonly string[]): ReadonlySet<string> {
   return locations;
 }
 
-/** Says whether a URL may be asked at all, by its scheme and the address that it spells out. */
-export function checkTarget(url: URL, isPrivateAllowed: boolean): Failure | null {
+/**
+ * Says whether a URL may be asked at all, by the address that it spells out: a private one only where it is the host
+ * that the person's own line names.
+ */
+export function checkTarget(url: URL, ownHost: string | null): Failure | null {
   if (isForbiddenHost(url.hostname)) return { code: 'private-address' };
-  if (!isPrivateAllowed && namesPrivateHost(url.hostname)) return { code: 'private-address' };
+  if (url.hostname !== ownHost && namesPrivateHost(url.hostname)) return { code: 'private-address' };
   return null;
 }
 
@@ -40,7 +43,7 @@ export function checkTarget(url: URL, isPrivateAllowed: boolean): Failure | null
 export function redirectTarget(
   from: URL,
   rawHeaders: readonly string[],
-  isPrivateAllowed: boolean,
+  ownHost: string | null,
 ): Result<URL> {
   const [location, second] = locationsOf(rawHeaders);
   if (location === undefined || location.trim() === '' || second !== undefined) return failed('bad-redirect');
@@ -51,6 +54,6 @@ export function redirectTarget(
   target.username = '';
   target.password = '';
   target.hash = '';
-  const refusal = checkTarget(target, isPrivateAllowed);
+  const refusal = checkTarget(target, ownHost);
   return refusal === null ? { ok: true, value: target } : { ok: false, failure: refusal };
 }

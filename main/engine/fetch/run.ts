@@ -30,6 +30,8 @@ export interface Run {
   totalBytes: number | null;
   /** Of the body, those of an earlier attempt included. */
   bytesInHand: number;
+  /** Only the first bytes are wanted; null for all of them. */
+  headBytes: number | null;
 }
 
 /** Ends the attempt with a failure; the null is for the caller's own answer. */
@@ -45,6 +47,11 @@ export function localEnd(error: unknown): End {
   } catch (thrown) {
     return { kind: 'thrown', error: thrown };
   }
+}
+
+/** Whether the server is asked only for what has changed. */
+export function isConditional({ validators, part }: FetchRequest): boolean {
+  return part === null && (validators?.etag ?? validators?.lastModified ?? null) !== null;
 }
 
 /** Tells the caller where the attempt is. */

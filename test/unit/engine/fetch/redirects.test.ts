@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { redirectTarget } from '../../../../main/engine/fetch/redirects.ts';
 
-function follow(
-  location: string,
-  { from = 'https://a.example/dir/x.jpg', isPrivateAllowed = false } = {},
-): string {
+function follow(location: string, { from = 'https://a.example/dir/x.jpg' } = {}): string {
   const raw = Buffer.from(location, 'utf8').toString('latin1');
-  const target = redirectTarget(new URL(from), ['Location', raw], isPrivateAllowed);
+  const target = redirectTarget(new URL(from), ['Location', raw], new URL(from).hostname);
   return target.ok ? target.value.href : target.failure.code;
 }
 
@@ -39,11 +36,11 @@ describe('redirectTarget', () => {
 
   test('D7 refuses no, an empty, a broken and a second Location', () => {
     const from = new URL('https://a.example/');
-    expect(redirectTarget(from, [], false)).toMatchObject({ failure: { code: 'bad-redirect' } });
+    expect(redirectTarget(from, [], null)).toMatchObject({ failure: { code: 'bad-redirect' } });
     expect(follow('')).toBe('bad-redirect');
     expect(follow('http://')).toBe('bad-redirect');
     const two = ['Location', '/one.jpg', 'location', '/two.jpg'];
-    expect(redirectTarget(from, two, false)).toMatchObject({ failure: { code: 'bad-redirect' } });
+    expect(redirectTarget(from, two, null)).toMatchObject({ failure: { code: 'bad-redirect' } });
   });
 
   test('D9 drops user name and password', () => {
@@ -56,15 +53,15 @@ describe('redirectTarget', () => {
     }
   });
 
-  test('follows within the local network whose address the person wrote down', () => {
+  test('follows on the private host that the person wrote down, and to no other', () => {
     const from = 'http://192.168.0.2/x.jpg';
-    expect(follow('http://192.168.0.3/y.jpg', { from, isPrivateAllowed: true })).toBe(
-      'http://192.168.0.3/y.jpg',
-    );
+    expect(follow('http://192.168.0.2:8080/y.jpg', { from })).toBe('http://192.168.0.2:8080/y.jpg');
+    expect(follow('http://192.168.0.3/y.jpg', { from })).toBe('private-address');
+    expect(follow('http://localhost/y.jpg', { from: 'http://127.0.0.1/x.jpg' })).toBe('private-address');
   });
 
   test('D14 never follows to the address of cloud secrets', () => {
     const from = 'http://192.168.0.2/x.jpg';
-    expect(follow('http://169.254.169.254/', { from, isPrivateAllowed: true })).toBe('private-address');
+    expect(follow('http://169.254.169.254/', { from })).toBe('private-address');
   });
 });
