@@ -1,4 +1,5 @@
 import type { ColumnRole } from '#contract/model.ts';
+import { findResultColumns, RESULT_COLUMNS } from '../sheets/result-columns.ts';
 import { isPicturePath, startsWithLink } from './cell-links.ts';
 import type { NameKind } from './column-words.ts';
 import {
@@ -70,12 +71,13 @@ export function detectRoles(
   };
   const free = () => columns.filter((column) => !roles.has(column));
 
-  assign('sha256', findSha256(columns));
+  const resultAt = findResultColumns(header ?? []);
+  assign('sha256', findSha256(columns, resultAt));
   assign('referer', columns.filter(({ key }) => REFERER_WORDS.test(key)).slice(0, 1));
   const urls = findUrls(free());
   assign('url', urls);
   assign('folder', free().filter(isFolder).slice(0, 1));
-  assign('name', findNames(free(), urls, columns));
+  assign('name', findNames(free(), urls, columns, columns[resultAt]));
   assign('caption', findCaption(free()));
   return columns.map((column) => roles.get(column) ?? 'other');
 }
@@ -97,13 +99,17 @@ function columnOf(index: number, header: string, rows: readonly (readonly string
   };
 }
 
-function findSha256(columns: readonly Column[]): readonly Column[] {
+/** That of a result sheet comes last, so that it counts where it is filled. */
+function findSha256(columns: readonly Column[], resultAt: number): readonly Column[] {
+  const result = resultAt < 0 ? undefined : columns[resultAt + RESULT_COLUMNS.indexOf('sha256')];
   const isHash = ({ filled }: Column) =>
     filled.length > 0 && filled.every((cell) => cell.split('|').every(isHashOrNone));
-  const named = columns.filter(
+  const own = columns.filter((column) => column !== result);
+  const named = own.filter(
     (column) => SHA256_WORDS.test(column.keyWithDigits) && (column.filled.length === 0 || isHash(column)),
   );
-  return (named.length > 0 ? named : columns.filter(isHash)).slice(0, 1);
+  const [given] = named.length > 0 ? named : own.filter(isHash);
+  return [given, result].filter((column) => column !== undefined);
 }
 
 function isHashOrNone(text: string): boolean {
@@ -166,17 +172,12 @@ function findNames(
   columns: readonly Column[],
   urls: readonly Column[],
   all: readonly Column[],
+  file: Column | undefined,
 ): readonly Column[] {
-  const file = isResultSheet(all) ? columns.find(({ key }) => key === 'file') : undefined;
   const others = columns.filter((column) => column !== file);
-  const name = bestName(others, rowsWithLinks(urls)) ?? bestCode(others, rowsWithLinks(urls), all);
+  const rows = rowsWithLinks(urls);
+  const name = bestName(others, rows) ?? bestCode(others, rows, all);
   return [name, file].filter((column) => column !== undefined);
-}
-
-/** The columns that Pixhaul itself adds. */
-function isResultSheet(columns: readonly Column[]): boolean {
-  const keys = new Set(columns.map(({ keyWithDigits }) => keyWithDigits));
-  return ['file', 'status', 'width', 'height', 'sha256'].every((key) => keys.has(key));
 }
 
 function rowsWithLinks(urls: readonly Column[]): readonly number[] {

@@ -42,7 +42,8 @@ export function createTableRows(
   const names = withRole('name')
     .map((index): NameColumn => ({ index, holdsPaths: holdsPaths(columns[index]?.name ?? '') }))
     .reverse();
-  const [folder, caption, sha256, referer] = (['folder', 'caption', 'sha256', 'referer'] as const).map(
+  const hashes = withRole('sha256').reverse();
+  const [folder, caption, referer] = (['folder', 'caption', 'referer'] as const).map(
     (role) => withRole(role)[0] ?? -1,
   );
   let spoiledCells = 0;
@@ -65,7 +66,7 @@ export function createTableRows(
     }
   };
   const setHash = (facts: Facts, part: number, parts: number) => {
-    const text = facts.cells?.[sha256 ?? -1] ?? '';
+    const text = hashes.map((index) => facts.cells?.[index] ?? '').find((cell) => cell !== '') ?? '';
     // One hash for several pictures says nothing of any of them.
     if (parts === 1 || text.includes('|')) Object.assign(facts, hashOf(partOf(text, part, parts)));
   };
