@@ -16,7 +16,7 @@ import type { NewTask } from '#contract/worker-messages.ts';
 import { detectKind } from './detect-kind.ts';
 import { rowsOf } from './draft-rows.ts';
 import type { ListReader } from './list-reader.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, TextPlace } from './reading.ts';
 import { createReading, shownText } from './reading.ts';
 import type { Row, RowTable } from './row-table.ts';
 import type { TextStore } from './text-store.ts';
@@ -114,7 +114,7 @@ export function createDraft({ draftId, listName, isKnown = () => false }: DraftO
   const open = (part: Part): void => {
     const kind = as.kind ?? part.kind;
     part.reader = null;
-    if (kind !== null) part.reader = reading.begin(kind, as, part.linesBefore);
+    if (kind !== null) part.reader = reading.begin(kind, as, placeOf(part));
   };
   /** Finds out what the text is, as soon as enough of it is here; what has come is read then. */
   const settleKind = (part: Part, isAll: boolean): void => {
@@ -220,6 +220,8 @@ export function createDraft({ draftId, listName, isKnown = () => false }: DraftO
       }),
   };
 }
+
+const placeOf = ({ linesBefore, origin: { isFromExcel } }: Part): TextPlace => ({ linesBefore, isFromExcel });
 
 function tableOf({ table }: Reading, origin: Origin): TableShape | null {
   if (table === null) return null;

@@ -6,7 +6,7 @@ import type { ListEncoding, Result } from '#contract/model.ts';
 import { toFailure } from '../failures.ts';
 import type { Draft } from './draft.ts';
 import { PASTED } from './draft.ts';
-import { isXlsx, xlsxToText } from './xlsx.ts';
+import { isOtherSpreadsheet, isXlsx, xlsxToText } from './xlsx.ts';
 
 /** Half of the longest piece that a draft takes: a byte never gives more than one UTF-16 unit. */
 const PIECE_BYTES = 512 * 1024;
@@ -94,7 +94,8 @@ function* decodeInPieces(decoder: TextDecoder, bytes: Uint8Array): Generator<str
 const NOT_A_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 /** Excel files are read whole; one of a million rows takes about 100 MB. */
 const MAX_EXCEL_BYTES = 256 * 1024 * 1024;
-const HEAD_BYTES = 4096;
+/** Names of the files inside a workbook stand at its very beginning or its very end. */
+const HEAD_BYTES = 64 * 1024;
 
 /**
  * Reads a list file into a draft, after what the draft has: an Excel file by its cells, any other by its text. The
@@ -102,7 +103,9 @@ const HEAD_BYTES = 4096;
  */
 export async function readListFile(draft: Draft, file: string): Promise<Result<null>> {
   try {
-    if (isXlsx(await headOf(file))) return await readExcel(draft, file);
+    const head = await headOf(file);
+    if (isXlsx(head)) return await readExcel(draft, file);
+    if (isOtherSpreadsheet(head)) return { ok: false, failure: { code: 'list-old-excel' } };
     const bytes = createReadStream(file, { highWaterMark: PIECE_BYTES });
     const onEncoding = (encoding: ListEncoding) =>
       draft.begin({ ...PASTED, encoding, fileExtension: extensionOf(file) });
@@ -127,7 +130,7 @@ async function readExcel(draft: Draft, file: string): Promise<Result<null>> {
   const { size } = await stat(file);
   if (size > MAX_EXCEL_BYTES) return { ok: false, failure: { code: 'list-too-large' } };
   const read = xlsxToText(await readFile(file), draft.reading.sheet);
-  if (!read.ok) return { ok: false, failure: { code: 'list-damaged' } };
+  if (!read.ok) return { ok: false, failure: { code: `list-${read.failure}` } };
   const { sheets, sheet, pieces } = read.value;
   const origin = { ...PASTED, fileExtension: 'xlsx', isFromExcel: true, kind: 'table' as const };
   draft.begin({ ...origin, sheets, sheet });

@@ -12,7 +12,7 @@ import type { Found, ListReader, MakeReader, ReaderSink, ReadTable } from './lis
 import { readMarkdown } from './markdown-reader.ts';
 import type { RowTable } from './row-table.ts';
 import { createRowTable } from './row-table.ts';
-import { readTable } from './table-reader.ts';
+import { readSheet, readTable } from './table-reader.ts';
 import { readText } from './text-reader.ts';
 
 const READERS: Readonly<Record<ListKind, MakeReader>> = {
@@ -29,6 +29,12 @@ const READERS: Readonly<Record<ListKind, MakeReader>> = {
 const SHOWN_LENGTH = 2048;
 const MAX_RANGES_SHOWN = 200;
 
+export interface TextPlace {
+  readonly linesBefore: number;
+  /** The text is the cells of an Excel file. */
+  readonly isFromExcel: boolean;
+}
+
 /** Text read in one way: the rows that came of it, and what was learned on the way. */
 export interface Reading {
   readonly rows: RowTable;
@@ -40,7 +46,7 @@ export interface Reading {
   readonly table: ReadTable | null;
   readonly ignoredOptions: readonly string[];
   /** A reader for one more text, whose lines are numbered on from there. */
-  begin(kind: ListKind, reading: DraftReading, linesBefore: number): ListReader;
+  begin(kind: ListKind, reading: DraftReading, place: TextPlace): ListReader;
 }
 
 /** The start of a text, without user name and password. */
@@ -114,6 +120,9 @@ export function createReading(isKnown: (url: string) => boolean): Reading {
     get ignoredOptions() {
       return [...ignoredOptions];
     },
-    begin: (kind, reading, linesBefore) => READERS[kind](sinkFrom(linesBefore), reading),
+    begin(kind, reading, { linesBefore, isFromExcel }) {
+      const make = isFromExcel && kind === 'table' ? readSheet : READERS[kind];
+      return make(sinkFrom(linesBefore), reading);
+    },
   };
 }
