@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { AboutDialog } from './features/about/about-dialog.tsx';
 import { AddSheet } from './features/add/add-sheet.tsx';
+import { DropTarget } from './features/add/drop-target.tsx';
 import { Sidebar } from './features/batches/sidebar.tsx';
 import { Boundary } from './features/boundary/boundary.tsx';
 import { Empty } from './features/empty/empty.tsx';
@@ -37,6 +38,7 @@ export function App({ session }: { readonly session: Session }) {
                 <SettingsDialog />
                 <ShortcutsDialog />
                 <AboutDialog />
+                <DropTarget />
                 <Messages />
               </HintGroup>
             </ToastBoard>

@@ -1,10 +1,13 @@
 /** Everything that a click or a key can ask of the app. Components call these, never the client. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Client } from '#contract/api.ts';
-import type { BatchId, Result, Selection, Settings, TaskId } from '#contract/model.ts';
+import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
+import type { Batch, BatchId, Result, Selection, Settings, TaskId } from '#contract/model.ts';
 import { DEFAULT_SETTINGS } from '#contract/model.ts';
+import type { Collect } from './collect.ts';
 import type { Draft } from './draft.ts';
-import { holdsLink } from './draft.ts';
+import type { Offered } from './draft-text.ts';
+import { textToRead } from './draft-text.ts';
 import type { ListView } from './list-view.ts';
 import type { Live } from './live.ts';
 import type { Notices } from './notices.ts';
@@ -37,8 +40,16 @@ export interface Actions {
   changeSettings(patch: Partial<Settings>): void;
   resetSetting(key: keyof Settings): void;
 
-  /** Text that was pasted outside a field. */
-  pasteText(text: string): void;
+  /** What was pasted outside a field, or dropped as text. */
+  pasteOffered(offered: Offered): void;
+  /** Files that were dropped on the window: the first of them is opened as a list. */
+  dropFiles(files: readonly object[]): void;
+  /** Turns on or off that every link that is copied anywhere is added: to the list that is shown, if one is. */
+  toggleCollect(): void;
+  /** Adds what is in the sheet to the list that is shown. */
+  addToShownBatch(): void;
+  /** Asks where to, then writes the list's table with what became of each row. */
+  saveSheet(batchId: BatchId, title: string): void;
   /** Reads the clipboard through the app. */
   pasteClipboard(): void;
   openList(title: string): void;
@@ -56,6 +67,7 @@ export interface ActionParts {
   readonly live: Live;
   readonly list: ListView;
   readonly draft: Draft;
+  readonly collect: Collect;
   readonly notices: Notices;
   readonly panels: StoreApi<PanelState>;
   /** Lets the bars run back: the person asked for it. */
@@ -182,7 +194,10 @@ async function removeWholeBatch({ client, list, notices }: ActionParts, batchId:
 }
 
 type AddActionName =
-  | 'pasteText'
+  | 'pasteOffered'
+  | 'dropFiles'
+  | 'toggleCollect'
+  | 'addToShownBatch'
   | 'pasteClipboard'
   | 'openList'
   | 'addSamples'
@@ -191,7 +206,7 @@ type AddActionName =
   | 'lookAtClipboard';
 
 function addActions(parts: ActionParts): Pick<Actions, AddActionName> {
-  const { client, live, list, draft, notices, panels } = parts;
+  const { client, live, list, draft, collect, notices, panels } = parts;
   const chosenFolder = () => panels.getState().chosenFolder;
 
   const readClipboard = async () => {
@@ -205,12 +220,31 @@ function addActions(parts: ActionParts): Pick<Actions, AddActionName> {
     if (opened.ok) await draft.adopt(opened.value, chosenFolder());
     else notices.tell({ kind: 'failure', failure: opened.failure });
   };
+  const openDropped = async (files: readonly object[]) => {
+    const [first] = files;
+    if (first === undefined) return;
+    const fileId = await client.registerDrop(first);
+    if (fileId === null) return notices.tell({ kind: 'no-links' });
+    const opened = await client.openDropped({ fileId });
+    if (!opened.ok) return notices.tell({ kind: 'failure', failure: opened.failure });
+    if (files.length > 1) notices.tell({ kind: 'one-list' });
+    await draft.adopt(opened.value, chosenFolder());
+  };
+  const addTo = async ({ batchId, name }: Batch) => {
+    await draft.addTo(batchId);
+    if (!draft.store.getState().isOpen) notices.tell({ kind: 'added-to', name });
+  };
   const addSamples = async (dataUrls: readonly string[], listName: string) => {
     const { draftId } = await client.openDraft({ listName });
     for (const url of dataUrls) await client.appendDraft({ draftId, text: `${url}\n` });
     await client.endDraft({ draftId });
     const folder = chosenFolder() ?? (await client.suggestFolder({ draftId }));
-    const added = await client.addBatch({ draftId, folderId: folder.folderId, name: null });
+    const added = await client.addBatch({
+      draftId,
+      folderId: folder.folderId,
+      name: null,
+      options: DEFAULT_ADD_OPTIONS,
+    });
     if (added.ok) await list.setQuery({ batchId: added.value.batchId, filter: 'all', search: '' });
     else notices.tell({ kind: 'failure', failure: added.failure });
   };
@@ -221,10 +255,17 @@ function addActions(parts: ActionParts): Pick<Actions, AddActionName> {
   };
 
   return {
-    pasteText(text) {
-      if (!holdsLink(text)) notices.tell({ kind: 'no-links' });
-      else if (draft.store.getState().isOpen) start(draft.append(text));
-      else start(draft.read(text, chosenFolder()));
+    pasteOffered(offered) {
+      const text = textToRead(offered);
+      if (text === null) notices.tell({ kind: 'no-links' });
+      else start(draft.paste(text, chosenFolder()));
+    },
+    dropFiles: (files) => start(openDropped(files)),
+    toggleCollect: () => collect.toggle(list.store.getState().query.batchId),
+    addToShownBatch() {
+      const { batchId } = list.store.getState().query;
+      const batch = live.store.getState().batches.find((one) => one.batchId === batchId);
+      if (batch !== undefined) start(addTo(batch));
     },
     pasteClipboard: () => start(readClipboard()),
     openList: (title) => start(openFile(title)),
@@ -253,6 +294,7 @@ type AppActionName =
   | 'showInFolder'
   | 'showBatchFolder'
   | 'openFile'
+  | 'saveSheet'
   | 'changeSettings'
   | 'resetSetting'
   | 'loadAppInfo';
@@ -265,6 +307,12 @@ function appActions({ client, list, notices, panels }: ActionParts): Pick<Action
     const { count } = await client.copyUrls({ selection });
     notices.tell({ kind: 'copied', count });
   };
+  const save = async (batchId: BatchId, title: string) => {
+    const saved = await client.saveSheet({ batchId, title });
+    if (saved === null) return;
+    if (saved.ok) notices.tell({ kind: 'sheet-saved', path: saved.value.path });
+    else notices.tell({ kind: 'failure', failure: saved.failure });
+  };
   return {
     showBatch: (batchId) => start(list.setQuery({ batchId, filter: 'all' })),
     copySelectedUrls() {
@@ -274,6 +322,7 @@ function appActions({ client, list, notices, panels }: ActionParts): Pick<Action
     showInFolder: (taskId) => start(client.showInFolder({ taskId }).then(tellFailure)),
     showBatchFolder: (batchId) => start(client.showBatchFolder({ batchId }).then(tellFailure)),
     openFile: (taskId) => start(client.openFile({ taskId }).then(tellFailure)),
+    saveSheet: (batchId, title) => start(save(batchId, title)),
     changeSettings: (patch) => start(client.changeSettings(patch)),
     resetSetting: (key) => start(client.changeSettings({ [key]: DEFAULT_SETTINGS[key] })),
     loadAppInfo() {

@@ -2,6 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '#contract/failures.ts';
+import type { BatchId } from '#contract/model.ts';
 
 export type NoticeContent =
   | { readonly kind: 'removed'; readonly count: number; readonly undoId: number }
@@ -9,6 +10,11 @@ export type NoticeContent =
   | { readonly kind: 'copied'; readonly count: number }
   | { readonly kind: 'retried'; readonly count: number }
   | { readonly kind: 'canceled'; readonly count: number }
+  /** `batchId`: the list that they went to; null when they gather in the Add sheet. */
+  | { readonly kind: 'collected'; readonly count: number; readonly batchId: BatchId | null }
+  | { readonly kind: 'added-to'; readonly name: string }
+  | { readonly kind: 'one-list' }
+  | { readonly kind: 'sheet-saved'; readonly path: string }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 export interface Notice {

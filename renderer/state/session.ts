@@ -4,6 +4,8 @@ import type { BatchId } from '#contract/model.ts';
 import type { Actions } from './actions.ts';
 import { createActions } from './actions.ts';
 import type { Clock } from './clock.ts';
+import type { Collect } from './collect.ts';
+import { createCollect } from './collect.ts';
 import type { Detail } from './detail.ts';
 import { createDetail } from './detail.ts';
 import type { Draft } from './draft.ts';
@@ -29,6 +31,7 @@ export interface Session {
   readonly list: ListView;
   readonly detail: Detail;
   readonly draft: Draft;
+  readonly collect: Collect;
   readonly notices: Notices;
   readonly overview: Overview;
   readonly panels: ReturnType<typeof createPanels>;
@@ -52,13 +55,20 @@ export function createSession(client: Client, clock: Clock, memory: Memory): Ses
     detail.rowsChanged(rows);
   });
   const draft = createDraft(client, clock, (batchId) => {
+    collect.follow(batchId);
     void list.setQuery({ batchId, filter: 'all', search: '', sort: 'line', isDescending: false });
+  });
+  const collect = createCollect({
+    client,
+    notices,
+    gather: (text) => draft.gather(text, panels.getState().chosenFolder),
   });
   const actions = createActions({
     client,
     live,
     list,
     draft,
+    collect,
     notices,
     panels,
     releaseProgress: () => overview.release(),
@@ -71,6 +81,7 @@ export function createSession(client: Client, clock: Clock, memory: Memory): Ses
     list,
     detail,
     draft,
+    collect,
     notices,
     overview,
     panels,
@@ -80,6 +91,8 @@ export function createSession(client: Client, clock: Clock, memory: Memory): Ses
       stops.push(
         live.store.subscribe((state, before) => {
           if (isGone(list.store.getState().query.batchId, before, state)) actions.showBatch(null);
+          const { batchId: collecting } = collect.store.getState();
+          if (collecting !== null && isGone(collecting, before, state)) collect.forget(collecting);
           overview.update(state, list.store.getState().query.batchId);
           follow();
         }),

@@ -5,10 +5,12 @@ import { Check, ChevronDown, Minus, Plus } from 'lucide-react';
 import { usePendingNumber } from './use-pending-number.ts';
 
 interface Labelled {
-  readonly id: string;
-  /** Ids of the elements that name and explain the field. */
-  readonly labelledBy: string;
-  readonly describedBy: string;
+  readonly id?: string;
+  /** Id of the element that names the field; `label` names it where there is none. */
+  readonly labelledBy?: string;
+  readonly label?: string;
+  /** Id of the element that explains it. */
+  readonly describedBy?: string;
 }
 
 /** A switch that is on or off. */
@@ -21,6 +23,7 @@ export function SwitchField(
       className="switch"
       checked={props.isOn}
       onCheckedChange={props.onChange}
+      aria-label={props.label}
       aria-labelledby={props.labelledBy}
       aria-describedby={props.describedBy}
     >
@@ -39,6 +42,7 @@ export function ChoiceField<Value extends string>(
   props: Labelled & {
     readonly value: Value;
     readonly choices: readonly Choice<Value>[];
+    readonly size?: 'normal' | 'small';
     readonly onChange: (value: Value) => void;
   },
 ) {
@@ -51,6 +55,8 @@ export function ChoiceField<Value extends string>(
       <Select.Trigger
         id={props.id}
         className="select"
+        data-size={props.size ?? 'normal'}
+        aria-label={props.label}
         aria-labelledby={props.labelledBy}
         aria-describedby={props.describedBy}
       >
@@ -112,6 +118,7 @@ export function CountField(
         </NumberField.Decrement>
         <NumberField.Input
           className="number-input"
+          aria-label={props.label}
           aria-labelledby={props.labelledBy}
           aria-describedby={props.describedBy}
           onKeyDown={(event) => event.key === 'Enter' && number.flush()}

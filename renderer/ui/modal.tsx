@@ -13,7 +13,7 @@ export function Modal(props: {
   readonly title: string;
   readonly closeLabel: string;
   readonly placement?: 'middle' | 'sheet';
-  readonly initialFocus?: RefObject<HTMLElement | null>;
+  readonly initialFocus?: RefObject<HTMLElement | null> | (() => HTMLElement | null);
   /** Where the focus goes when it closes, if not to where it was. */
   readonly finalFocus?: () => HTMLElement | null;
   readonly children: ReactNode;

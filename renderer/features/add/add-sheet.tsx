@@ -1,13 +1,19 @@
-import { ChevronRight, Folder, FolderOpen } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { Folder } from 'lucide-react';
+import type { KeyboardEvent, Ref } from 'react';
 import { useRef } from 'react';
 import { failureWords } from '#contract/words/words.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useActions, useDraft, useSession } from '../../state/context.tsx';
+import { useActions, useCheck, useDraft, useSession } from '../../state/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MiddleText } from '../../ui/middle-text.tsx';
 import { Modal } from '../../ui/modal.tsx';
-import { Editor } from './editor.tsx';
+import { CheckPane } from './check-pane.tsx';
+import { DraftLines } from './draft-lines.tsx';
+import { Footer } from './footer.tsx';
+import { NameOptions } from './name-options.tsx';
+import { ReadingLine } from './reading-line.tsx';
+import { Summary } from './summary.tsx';
+import type { TextPaneHandle } from './text-pane.tsx';
 import { usePaste } from './use-paste.ts';
 import './add-sheet.css';
 
@@ -16,15 +22,19 @@ export function AddSheet() {
   const { t } = useTexts();
   const { draft } = useSession();
   const isOpen = useDraft((state) => state.isOpen);
-  const isFilled = useDraft(({ phase, text }) => phase !== 'empty' || text !== '');
+  const isFilled = useDraft(({ phase }) => phase !== 'empty');
   const button = useRef<HTMLButtonElement>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
+  const editor = useRef<TextPaneHandle>(null);
   usePaste(sheet);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void draft.download();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void draft.download();
+    } else if (event.key === 'F8') {
+      event.preventDefault();
+      editor.current?.goToProblem(event.shiftKey ? -1 : 1);
+    }
   };
   return (
     <Modal
@@ -33,13 +43,15 @@ export function AddSheet() {
       title={t('add.title')}
       closeLabel={t('add.close')}
       placement="sheet"
-      initialFocus={isFilled ? button : field}
+      initialFocus={() => (isFilled ? button.current : editorHost())}
       finalFocus={() => document.querySelector<HTMLElement>('[role="grid"]')}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the whole sheet. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for the whole sheet. */}
       <div className="add" ref={sheet} onKeyDown={onKeyDown}>
         <Summary />
-        <Editor field={field} />
+        <ReadingLine />
+        <Details editor={editor} />
+        <NameOptions />
         <FolderLine />
         <FailureLine />
         <Footer button={button} />
@@ -48,42 +60,19 @@ export function AddSheet() {
   );
 }
 
-function Summary() {
-  const { t } = useTexts();
-  const { draft } = useSession();
-  const summary = useDraft((state) => state.summary);
-  const phase = useDraft((state) => state.phase);
-  const readFraction = useDraft((state) => state.readFraction);
-  const isUnfolded = useDraft((state) => state.isUnfolded);
-  if (summary === null || summary.lines === 0) {
-    const isReading = phase === 'reading';
-    return (
-      <p className="add-summary add-summary-none">
-        {isReading ? t('add.reading') : t('add.nothing')}
-        {isReading ? (
-          <progress className="add-reading" value={readFraction} aria-label={t('add.reading')} />
-        ) : null}
-      </p>
-    );
-  }
-  const { fresh, duplicates, unusable } = summary;
+const editorHost = () => document.querySelector<HTMLElement>('[data-editor]');
+
+/** The middle of the sheet: the check while there is one, else the list itself, where there is something to see. */
+function Details({ editor }: { readonly editor: Ref<TextPaneHandle> }) {
+  const progress = useCheck((state) => state.progress);
+  const isShown = useDraft(
+    ({ isUnfolded, phase, summary }) => isUnfolded || (phase === 'empty' && summary === null),
+  );
+  if (progress === null && !isShown) return null;
   return (
-    <button
-      type="button"
-      className="add-summary"
-      aria-expanded={isUnfolded}
-      title={isUnfolded ? t('add.hideLines') : t('add.showLines')}
-      onClick={() => draft.setUnfolded(!isUnfolded)}
-    >
-      <span className="add-counts">
-        <strong>{t('add.fresh', { count: fresh })}</strong>
-        {duplicates === 0 ? null : <span> · {t('add.duplicates', { count: duplicates })}</span>}
-        {unusable === 0 ? null : (
-          <span className="add-unusable"> · {t('add.unusable', { count: unusable })}</span>
-        )}
-      </span>
-      <ChevronRight className="add-chevron" size={16} aria-hidden />
-    </button>
+    <div className="add-editor">
+      {progress === null ? <DraftLines editor={editor} /> : <CheckPane progress={progress} />}
+    </div>
   );
 }
 
@@ -118,39 +107,5 @@ function FolderLine() {
         {t('add.change')}
       </Button>
     </p>
-  );
-}
-
-function Footer({ button }: { readonly button: React.RefObject<HTMLButtonElement | null> }) {
-  const { t } = useTexts();
-  const { draft } = useSession();
-  const actions = useActions();
-  const isEmpty = useDraft(({ phase, summary }) => phase === 'empty' && summary === null);
-  const isWanted = useDraft(({ isDownloadWanted, phase }) => isDownloadWanted || phase === 'adding');
-  const isUseless = useDraft(({ phase, summary }) => phase === 'ready' && summary?.fresh === 0);
-  return (
-    <div className="add-footer">
-      {isEmpty ? (
-        <Button
-          icon={<FolderOpen size={16} aria-hidden />}
-          onClick={() => actions.openList(t('empty.openTitle'))}
-        >
-          {t('add.openList')}
-        </Button>
-      ) : (
-        <span />
-      )}
-      <Button
-        ref={button}
-        kind="primary"
-        className="button add-download"
-        aria-disabled={isEmpty || isUseless}
-        aria-busy={isWanted}
-        title={isWanted ? t('add.startsWhenRead') : undefined}
-        onClick={() => void draft.download()}
-      >
-        {t('add.download')}
-      </Button>
-    </div>
   );
 }

@@ -1,125 +1,61 @@
-import { Ban, CopyMinus, Plus } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
-import type { DraftLine } from '#contract/model.ts';
-import { unusableWords } from '#contract/words/words.ts';
+import type { Ref } from 'react';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useDraft, useSession } from '../../state/context.tsx';
-import type { LineFilter } from '../../state/draft.ts';
-import { MiddleText } from '../../ui/middle-text.tsx';
-import { useVirtualRows } from '../../ui/virtual-rows.ts';
+import type { DraftPane } from '../../state/draft.ts';
+import { LineList } from './line-list.tsx';
+import { Mapper } from './mapper.tsx';
+import type { Tab } from './tabs.tsx';
+import { Tabs } from './tabs.tsx';
+import type { TextPaneHandle } from './text-pane.tsx';
+import { TextPane } from './text-pane.tsx';
+import { Verdict } from './verdict.tsx';
 
-/** Room for a reason on two lines. */
-const LINE_PX = 36;
-
-/** The lines of the draft, each with what will become of it; those with a problem first. */
-export function DraftLines({ aside }: { readonly aside: ReactNode }) {
-  const { t, formats } = useTexts();
-  const { draft } = useSession();
-  const summary = useDraft((state) => state.summary);
-  const only = useDraft((state) => state.only);
-  const tabs: readonly { readonly only: LineFilter; readonly label: string; readonly count: number }[] = [
-    { only: 'unusable', label: t('add.onlyUnusable'), count: summary?.unusable ?? 0 },
-    { only: 'duplicate', label: t('add.onlyDuplicate'), count: summary?.duplicates ?? 0 },
-    { only: 'new', label: t('add.onlyNew'), count: summary?.fresh ?? 0 },
-    { only: 'all', label: t('add.all'), count: summary?.lines ?? 0 },
-  ];
-  return (
-    <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups buttons. */}
-      <div className="add-tabs" role="group" aria-label={t('add.verdicts')}>
-        {tabs.map((tab) => (
-          <button
-            type="button"
-            className="add-tab"
-            key={tab.only}
-            aria-pressed={tab.only === only}
-            onClick={() => void draft.setOnly(tab.only)}
-          >
-            {tab.label} <span className="add-tab-count">{formats.number(tab.count)}</span>
-          </button>
-        ))}
-        <span className="add-tabs-aside">{aside}</span>
-      </div>
-      <LineList />
-    </>
-  );
-}
-
-function LineList() {
+/** What unfolds: a table's columns, the text to correct with its verdicts, or the lines of one verdict. */
+export function DraftLines({ editor }: { readonly editor: Ref<TextPaneHandle> }) {
   const { t } = useTexts();
   const { draft } = useSession();
-  const total = useDraft((state) => state.linesTotal);
-  const only = useDraft((state) => state.only);
-  useDraft((state) => state.linesVersion);
-  const scroller = useRef<HTMLElement>(null);
-  const { rows, heightPx } = useVirtualRows({ scroller, count: total, rowPx: LINE_PX, headPx: 0 });
-  const first = rows[0]?.index ?? 0;
-  const last = rows.at(-1)?.index ?? 0;
-  useEffect(() => draft.showLines(first, last), [draft, first, last]);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-    <section ref={scroller} className="add-lines" data-only={only} tabIndex={0} aria-label={t('add.lines')}>
-      {total === 0 ? <p className="add-lines-none">{t('add.noLines')}</p> : null}
-      <ul className="add-lines-body" style={{ height: heightPx }}>
-        {rows.map(({ index, topPx }) => {
-          const line = draft.lineAt(index);
-          return (
-            <li
-              className="add-line"
-              key={index}
-              aria-posinset={index + 1}
-              aria-setsize={total}
-              style={{ height: LINE_PX, transform: `translateY(${topPx}px)` }}
-            >
-              {line === undefined ? null : <Line line={line} />}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
-function Line({ line }: { readonly line: DraftLine }) {
-  const { t, formats } = useTexts();
+  const pane = useDraft((state) => state.pane);
+  const hasLines = useDraft(({ summary }) => summary !== null && summary.lines > 0);
+  const tabs = useTabs();
   return (
     <>
-      <span className="add-line-number" aria-hidden="true">
-        {formats.number(line.line)}
-      </span>
-      <span className="spoken">{t('add.line', { line: line.line })}</span>
-      <MiddleText className="add-line-text" text={line.text} tail={18} />
-      <VerdictMark line={line} />
+      {hasLines ? <Tabs label={t('add.verdicts')} tabs={tabs} shown={pane} onShow={draft.setPane} /> : null}
+      <Pane pane={pane} editor={editor} />
     </>
   );
 }
 
-function VerdictMark({ line: { verdict } }: { readonly line: DraftLine }) {
-  const { t, language } = useTexts();
-  switch (verdict.kind) {
-    case 'new':
-      return (
-        <span className="add-verdict">
-          <Plus size={14} aria-hidden />
-          {t('add.verdictNew')}
-        </span>
-      );
-    case 'duplicate':
-      return (
-        <span className="add-verdict">
-          <CopyMinus size={14} aria-hidden />
-          {t('add.verdictDuplicate', { line: verdict.ofLine })}
-        </span>
-      );
-    case 'unusable': {
-      const words = unusableWords(language, verdict.reason);
-      return (
-        <span className="add-verdict" data-tone="attention" title={words}>
-          <Ban size={14} aria-hidden />
-          <span className="add-verdict-words">{words}</span>
-        </span>
-      );
-    }
-  }
+function Pane({ pane, editor }: { readonly pane: DraftPane; readonly editor: Ref<TextPaneHandle> }) {
+  const { t } = useTexts();
+  const { draft } = useSession();
+  const table = useDraft(({ summary }) => summary?.table ?? null);
+  if (pane === 'text') return <TextPane ref={editor} />;
+  if (pane === 'columns') return table === null ? null : <Mapper table={table} />;
+  return (
+    <LineList
+      lines={draft.lines}
+      label={t('add.lines')}
+      noneText={t('add.noLines')}
+      hasReasons={pane === 'unusable' || pane === 'all'}
+      verdict={({ verdict }) => <Verdict verdict={verdict} />}
+    />
+  );
+}
+
+function useTabs(): readonly Tab<DraftPane>[] {
+  const { t } = useTexts();
+  const summary = useDraft((state) => state.summary);
+  const isLocked = useDraft(({ textPlace }) => textPlace === 'locked');
+  const isTable = (summary?.table ?? null) !== null;
+  const known = summary?.known ?? 0;
+  const tabs: readonly (Tab<DraftPane> & { readonly isShown: boolean })[] = [
+    { name: 'columns', label: t('mapper.tab'), count: null, isShown: isTable },
+    { name: 'text', label: t('add.text'), count: null, isShown: !isLocked },
+    { name: 'unusable', label: t('add.onlyUnusable'), count: summary?.unusable ?? 0, isShown: true },
+    { name: 'duplicate', label: t('add.onlyDuplicate'), count: summary?.duplicates ?? 0, isShown: true },
+    { name: 'known', label: t('add.onlyKnown'), count: known, isShown: known > 0 },
+    { name: 'new', label: t('add.onlyNew'), count: (summary?.fresh ?? 0) - known, isShown: true },
+    { name: 'all', label: t('add.all'), count: summary?.lines ?? 0, isShown: true },
+  ];
+  return tabs.filter(({ isShown }) => isShown);
 }

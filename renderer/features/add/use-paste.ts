@@ -1,9 +1,11 @@
 import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import { useActions, useSession } from '../../state/context.tsx';
+import { offeredBy } from './offered.ts';
 
-/** Whether a person could type there, so that a paste belongs to it. */
-function isField(target: EventTarget | null): boolean {
+/** Whether a person could type there, so that a paste belongs to it; it may be inside the editor's shadow root. */
+function isField(event: Event): boolean {
+  const [target] = event.composedPath();
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input:not([type=button]), textarea'))
@@ -16,18 +18,18 @@ function isField(target: EventTarget | null): boolean {
  */
 export function usePaste(sheet: RefObject<HTMLElement | null>): void {
   const { draft, panels } = useSession();
-  const { pasteText } = useActions();
+  const { pasteOffered } = useActions();
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
-      if (isField(event.target) || panels.getState().dialog !== null) return;
+      if (isField(event) || panels.getState().dialog !== null) return;
       event.preventDefault();
-      pasteText(event.clipboardData?.getData('text/plain') ?? '');
+      pasteOffered(offeredBy(event.clipboardData));
     };
     const onKeyDown = (event: KeyboardEvent) => {
       const { isOpen, phase } = draft.store.getState();
       if (event.key !== 'Enter' || !isOpen || phase === 'empty') return;
       const isInSheet = event.target instanceof Node && sheet.current?.contains(event.target) === true;
-      if (isInSheet || isField(event.target)) return;
+      if (isInSheet || isField(event)) return;
       event.preventDefault();
       event.stopPropagation();
       void draft.download();
@@ -38,5 +40,5 @@ export function usePaste(sheet: RefObject<HTMLElement | null>): void {
       window.removeEventListener('paste', onPaste);
       window.removeEventListener('keydown', onKeyDown, true);
     };
-  }, [draft, panels, pasteText, sheet]);
+  }, [draft, panels, pasteOffered, sheet]);
 }

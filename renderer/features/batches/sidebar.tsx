@@ -3,6 +3,7 @@ import {
   Check,
   CircleAlert,
   Ellipsis,
+  FileSpreadsheet,
   FolderOpen,
   Images,
   Pause,
@@ -149,6 +150,15 @@ function useBatchEntries(batch: Batch): readonly MenuEntry[] {
       icon: <FolderOpen size={16} aria-hidden />,
       onChoose: () => actions.showBatchFolder(batchId),
     },
+    ...(batch.options.sheet === null
+      ? []
+      : [
+          {
+            label: t('batches.saveSheet'),
+            icon: <FileSpreadsheet size={16} aria-hidden />,
+            onChoose: () => actions.saveSheet(batchId, t('batches.saveSheetTitle')),
+          },
+        ]),
     'line',
     {
       label: t('batches.cancel'),

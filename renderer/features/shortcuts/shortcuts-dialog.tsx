@@ -8,6 +8,7 @@ const EVERYWHERE = [
   ['paste', 'Mod+V'],
   ['openList', 'Mod+O'],
   ['download', 'Mod+Enter'],
+  ['nextProblem', 'F8'],
   ['search', 'Mod+F'],
   ['inspector', 'Alt+I'],
   ['panes', 'F6'],

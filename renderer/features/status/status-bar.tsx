@@ -1,5 +1,5 @@
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useLive, useOverview } from '../../state/context.tsx';
+import { useCollect, useLive, useOverview } from '../../state/context.tsx';
 import { isHeld } from '../../state/pauses.ts';
 import './status-bar.css';
 
@@ -23,6 +23,7 @@ export function StatusBar() {
           <span className="status-part">{t('status.servers', { count: activeHosts })}</span>
         </>
       )}
+      <Collecting />
       {freeBytes === null ? null : (
         <span className="status-free">{t('status.free', { size: formats.bytes(freeBytes) })}</span>
       )}
@@ -39,4 +40,16 @@ function Idle() {
   if (isPaused) return <span>{t('status.paused')}</span>;
   if (isStopped) return <span>{t('status.stopped')}</span>;
   return <span>{waiting > 0 ? t('status.waiting', { count: waiting }) : t('status.idle')}</span>;
+}
+
+function Collecting() {
+  const { t } = useTexts();
+  const isOn = useCollect((state) => state.isOn);
+  const count = useCollect((state) => state.count);
+  if (!isOn) return null;
+  return (
+    <span className="status-collect">
+      {count === 0 ? t('collect.statusNone') : t('collect.status', { count })}
+    </span>
+  );
 }

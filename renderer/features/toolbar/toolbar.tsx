@@ -1,4 +1,5 @@
 import {
+  ClipboardPlus,
   Copy,
   FolderOpen,
   Info,
@@ -17,7 +18,7 @@ import {
 } from 'lucide-react';
 import { shortcutText } from '../../i18n/keys.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useActions, useList, useLive, usePanels, useSession } from '../../state/context.tsx';
+import { useActions, useCollect, useList, useLive, usePanels, useSession } from '../../state/context.tsx';
 import { canPause, isHeld } from '../../state/pauses.ts';
 import { countSelected } from '../../state/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -43,6 +44,7 @@ export function Toolbar() {
           {t('toolbar.add')}
         </Button>
       </Hint>
+      <CollectButton />
       {isEmpty ? null : (
         <>
           <PauseButton />
@@ -52,6 +54,25 @@ export function Toolbar() {
       )}
       <ViewTools isEmpty={isEmpty} />
     </header>
+  );
+}
+
+function CollectButton() {
+  const { t } = useTexts();
+  const { toggleCollect } = useActions();
+  const isOn = useCollect((state) => state.isOn);
+  return (
+    <Hint text={isOn ? t('collect.hintOn') : t('collect.hint')}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('collect.label')}
+        aria-pressed={isOn}
+        onClick={toggleCollect}
+      >
+        <ClipboardPlus size={16} aria-hidden />
+      </button>
+    </Hint>
   );
 }
 

@@ -12,7 +12,16 @@ import type {
   ViewQuery,
 } from '#contract/model.ts';
 import { DEFAULT_SETTINGS } from '#contract/model.ts';
-import { createFakeDrafts, judge, summaryOf } from './fake-drafts.ts';
+import type { FakeFile } from './fake-drafts.ts';
+import {
+  checkedLines,
+  createFakeDrafts,
+  judge,
+  previewNames,
+  progressOf,
+  readAgain,
+  summaryOf,
+} from './fake-drafts.ts';
 import { detailOf, likelyEnd, rowInState } from './fake-rows.ts';
 import type { FakeBatch, FakeStore } from './fake-store.ts';
 import { createFakeStore, matchesFilter } from './fake-store.ts';
@@ -21,6 +30,10 @@ export interface FakeOptions {
   readonly now?: () => number;
   readonly settings?: Partial<Settings>;
   readonly clipboard?: string;
+  /** What Open and a dropped file give. */
+  readonly file?: FakeFile & { readonly text: string };
+  /** Links that a check looks at each time it is asked how far it is. */
+  readonly checksAtOnce?: number;
   readonly platform?: string;
 }
 
@@ -36,11 +49,17 @@ export interface FakeApp {
   /** Loses the next event, as a broken connection would. */
   loseNextEvent(): void;
   choose(command: Events['commandChosen']['command']): void;
+  /** Somebody copied this elsewhere; told only while Collect is on. */
+  copyElsewhere(text: string): void;
   openDrafts(): number;
   openViews(): number;
 }
 
 const HOME = '/home/ada';
+
+function raise(message: string): never {
+  throw new Error(message);
+}
 
 /** Makes an app without batches. */
 export function createFakeApp(options: FakeOptions = {}): FakeApp {
@@ -57,6 +76,7 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
   let lastViewId = 0;
   let isPaused = false;
   let isEventLost = false;
+  let isCollecting = false;
   let bytesPerSecond = 0;
   let savedPerSecond = 0;
 
@@ -213,12 +233,15 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
     folderId: `folder:${name}`,
     path: `${HOME}/Pictures/Pixhaul/${name}`,
   });
-  const readDraft = (text: string, listName: string | null) => {
-    const draft = drafts.open(listName);
+  const readDraft = (text: string, file: FakeFile) => {
+    const draft = drafts.open(file);
     draft.text = text;
-    draft.lines = judge(text);
     draft.isComplete = true;
-    return summaryOf(draft);
+    return readAgain(draft);
+  };
+  const readFile = () => {
+    const { text, ...file } = options.file ?? { text: options.clipboard ?? '', listName: 'spring catalogue' };
+    return { ok: true as const, value: readDraft(text, file) };
   };
 
   const client: Client = {
@@ -229,7 +252,7 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
       totals: totals(),
       settings,
     })),
-    openDraft: log('openDraft', ({ listName }) => ({ draftId: drafts.open(listName).draftId })),
+    openDraft: log('openDraft', ({ listName }) => ({ draftId: drafts.open({ listName }).draftId })),
     appendDraft: log('appendDraft', ({ draftId, text }) => {
       const draft = drafts.get(draftId);
       draft.text += text;
@@ -237,9 +260,41 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
     }),
     endDraft: log('endDraft', ({ draftId }) => {
       const draft = drafts.get(draftId);
-      draft.lines = judge(draft.text);
       draft.isComplete = true;
-      return summaryOf(draft);
+      return readAgain(draft);
+    }),
+    readDraftAs: log('readDraftAs', ({ draftId, reading }) => {
+      const draft = drafts.get(draftId);
+      draft.reading = reading;
+      return readAgain(draft);
+    }),
+    getDraftText: log('getDraftText', ({ draftId, limit }) => {
+      const { text, sheets } = drafts.get(draftId);
+      return text.length > limit || sheets.length > 0 ? null : text;
+    }),
+    previewNames: log('previewNames', ({ draftId, template }) => previewNames(drafts.get(draftId), template)),
+    startCheck: log('startCheck', ({ draftId }) => {
+      const draft = drafts.get(draftId);
+      draft.check ??= { checked: 0, isRunning: true };
+      return progressOf(draft) ?? raise('A check was begun and is not there');
+    }),
+    stopCheck: log('stopCheck', ({ draftId }) => {
+      const draft = drafts.get(draftId);
+      if (draft.check !== null) draft.check.isRunning = false;
+      return progressOf(draft) ?? raise('A check was stopped that was not begun');
+    }),
+    getCheck: log('getCheck', ({ draftId }) => {
+      const draft = drafts.get(draftId);
+      const { fresh } = summaryOf(draft);
+      if (draft.check?.isRunning === true) {
+        draft.check.checked = Math.min(fresh, draft.check.checked + (options.checksAtOnce ?? 500));
+        draft.check.isRunning = draft.check.checked < fresh;
+      }
+      return progressOf(draft);
+    }),
+    getCheckedLines: log('getCheckedLines', ({ draftId, offset, limit, only }) => {
+      const lines = checkedLines(drafts.get(draftId), only);
+      return { lines: lines.slice(offset, offset + limit), total: lines.length };
     }),
     getDraftLines: log('getDraftLines', ({ draftId, offset, limit, only }) => {
       const lines = drafts
@@ -252,7 +307,7 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
       const { listName, topHost } = summaryOf(drafts.get(draftId));
       return folderFor(listName ?? `${topHost ?? 'links'} 2026-11-23`);
     }),
-    addBatch: log('addBatch', ({ draftId, folderId, name }) => {
+    addBatch: log('addBatch', ({ draftId, folderId, name, options: chosen }) => {
       const draft = drafts.get(draftId);
       const summary = summaryOf(draft);
       drafts.close(draftId);
@@ -262,10 +317,22 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
         folder: folderId.replace('folder:', `${HOME}/Pictures/Pixhaul/`),
         size: draft.lines.length,
         createdAt: now(),
-        firstState: (line) => (kinds[line - 1] === 'new' ? 'queued' : 'skipped'),
+        firstState: (line) =>
+          kinds[line - 1] === 'new' || kinds[line - 1] === 'known' ? 'queued' : 'skipped',
       });
+      const held = batchOf(batchId);
+      const columns = summary.table?.columns.map((column) => column.name) ?? [];
+      const sheet = summary.table?.form ?? null;
+      held.batch = { ...held.batch, options: { ...chosen, columns, sheet } };
       tell();
       return { ok: true, value: { batchId } };
+    }),
+    addToBatch: log('addToBatch', ({ draftId, batchId }) => {
+      const { fresh } = summaryOf(drafts.get(draftId));
+      drafts.close(draftId);
+      store.extend(batchId, fresh);
+      tell();
+      return { ok: true as const, value: null };
     }),
     openView: log('openView', (query) => {
       const ids = openView(query);
@@ -350,15 +417,21 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
       picturesFolder: `${HOME}/Pictures/Pixhaul`,
     })),
     chooseFolder: log('chooseFolder', () => ({ folderId: 'folder:chosen', path: '/media/photos/incoming' })),
-    openList: log('openList', () => ({
+    openList: log('openList', readFile),
+    openDropped: log('openDropped', readFile),
+    registerDrop: async () => 'a-dropped-file',
+    setCollecting: log('setCollecting', ({ isOn }) => {
+      isCollecting = isOn;
+    }),
+    saveSheet: log('saveSheet', () => ({
       ok: true as const,
-      value: readDraft(options.clipboard ?? '', 'spring catalogue'),
+      value: { path: '/home/ada/Downloads/spring catalogue-pixhaul.xlsx' },
     })),
     countClipboardLinks: log('countClipboardLinks', () => ({
       links: judge(options.clipboard ?? '').filter(({ verdict }) => verdict.kind === 'new').length,
     })),
     pasteClipboard: log('pasteClipboard', () =>
-      options.clipboard === undefined ? null : readDraft(options.clipboard, null),
+      options.clipboard === undefined ? null : readDraft(options.clipboard, { listName: null }),
     ),
     copyUrls: log('copyUrls', ({ selection }) => ({ count: idsOf(selection).length })),
     showInFolder: log('showInFolder', () => ({ ok: true as const, value: null })),
@@ -395,6 +468,9 @@ export function createFakeApp(options: FakeOptions = {}): FakeApp {
       isEventLost = true;
     },
     choose: (command) => send('commandChosen', { command }),
+    copyElsewhere(text) {
+      if (isCollecting) send('linksCopied', { text });
+    },
     openDrafts: () => drafts.count(),
     openViews: () => views.size,
   };

@@ -1,5 +1,6 @@
 /** Batches and rows in memory, a million of them if need be: rows are made when they are asked for. */
 import type { Batch, BatchId, TaskCounts, TaskId, TaskRow, TaskState, ViewFilter } from '#contract/model.ts';
+import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
 import { queuedRow, rowInState } from './fake-rows.ts';
 
 /** Tasks of one batch have ids in a row, so that a view of all of them needs no list. */
@@ -7,7 +8,9 @@ const IDS_PER_BATCH = 10_000_000;
 
 export interface FakeBatch {
   readonly batchId: BatchId;
-  readonly size: number;
+  /** Lines that it began with; those added later begin queued. */
+  readonly firstSize: number;
+  size: number;
   readonly firstState: (line: number) => TaskState;
   readonly changed: Map<TaskId, TaskRow>;
   readonly removed: Set<TaskId>;
@@ -26,6 +29,8 @@ export interface FakeStore {
     readonly firstState?: (line: number) => TaskState;
     readonly first?: (row: TaskRow) => TaskRow;
   }): FakeBatch;
+  /** Adds lines that are queued at the end of a batch. */
+  extend(batchId: BatchId, lines: number): void;
   row(taskId: TaskId): TaskRow | null;
   /** Writes a row and keeps the counts. */
   write(row: TaskRow): void;
@@ -73,7 +78,11 @@ export function createFakeStore(now: () => number): FakeStore {
 
   const firstRow = (held: FakeBatch, taskId: TaskId): TaskRow => {
     const line = taskId % IDS_PER_BATCH;
-    const row = rowInState(queuedRow(taskId, held.batchId, line), held.firstState(line), now());
+    const row = rowInState(
+      queuedRow(taskId, held.batchId, line),
+      line > held.firstSize ? 'queued' : held.firstState(line),
+      now(),
+    );
     return firsts.get(held.batchId)?.(row) ?? row;
   };
   const rowOf = (held: FakeBatch, taskId: TaskId) => held.changed.get(taskId) ?? firstRow(held, taskId);
@@ -91,12 +100,14 @@ export function createFakeStore(now: () => number): FakeStore {
         createdAt,
         total: size,
         counts: NO_COUNTS,
+        options: { ...DEFAULT_NAME_OPTIONS, fetchesKnown: false, columns: [], sheet: null },
         isLoading: false,
         isPaused: false,
         problem: null,
       };
       const held: FakeBatch = {
         batchId,
+        firstSize: size,
         size,
         firstState,
         changed: new Map(),
@@ -114,6 +125,13 @@ export function createFakeStore(now: () => number): FakeStore {
       }
       held.batch = { ...batch, counts: counts as unknown as TaskCounts };
       return held;
+    },
+    extend(batchId, lines) {
+      const held = batches.get(batchId);
+      if (held === undefined) throw new Error(`There is no batch ${batchId}`);
+      held.size += lines;
+      const counts = { ...held.batch.counts, queued: held.batch.counts.queued + lines };
+      held.batch = { ...held.batch, counts, total: held.size - held.removed.size };
     },
     row(taskId) {
       const held = holder(taskId);

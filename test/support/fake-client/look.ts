@@ -59,6 +59,62 @@ async function inspect(page: Page, filter: string): Promise<void> {
 
 const settings = (page: Page) => page.keyboard.press('Control+,');
 
+async function pasteText(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+  }, text);
+  await page.locator('button.add-summary').waitFor();
+}
+
+async function openList(page: Page): Promise<void> {
+  await page.keyboard.press('Control+o');
+  await page.locator('.mapper').waitFor();
+}
+
+async function nameAs(page: Page, template: string): Promise<void> {
+  if (page.url().includes('sheet')) await openList(page);
+  else await paste(page, 120, 0);
+  await page.getByRole('button', { name: /Names and options|名称与选项/ }).click();
+  await page.locator('.names-template input').fill(template);
+}
+
+async function check(page: Page): Promise<void> {
+  await paste(page, 400, 0);
+  await page.getByRole('button', { name: /Check links|检查链接/ }).click();
+}
+
+async function dragOver(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['x'], 'spring.csv'));
+    document.body.dispatchEvent(
+      new DragEvent('dragenter', { dataTransfer: data, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.locator('.drop').waitFor();
+}
+
+const KNOWN = Array.from({ length: 900 }, (_, index) =>
+  index % 9 === 4
+    ? `https://images.gallery.example/known/${index}.jpg`
+    : `https://images.gallery.example/2026/${index % 40 === 7 ? index - 1 : index}.jpg`,
+).join('\n');
+
+const RANGES = [
+  'https://images.gallery.example/spring/[001-120].jpg',
+  'https://images.gallery.example/cover.jpg',
+  'https://images.gallery.example/a-very-long-folder-name-for-an-exhibition-of-photographs/walls/[01-12].jpg',
+].join('\n');
+
+const WEB_PAGE = [
+  '<h1>Spring</h1>',
+  '<img src="/images/forest.jpg">',
+  '<img src="https://cdn.shop.example/coast.jpg">',
+].join('\n');
+
 const SHOTS: readonly Shot[] = [
   { name: 'empty', query: 'show=empty' },
   { name: 'empty-clipboard-dark', query: 'show=empty-clipboard', colours: 'dark' },
@@ -81,7 +137,131 @@ const SHOTS: readonly Shot[] = [
     query: 'show=empty',
     prepare: async (page) => {
       await paste(page, 60, 20);
-      await page.getByText('Correct the text').click();
+      await page.keyboard.press('F8');
+      await page.keyboard.press('F8');
+    },
+  },
+  {
+    name: 'add-unusable',
+    query: 'show=empty',
+    prepare: async (page) => {
+      await paste(page, 500, 50);
+      await page.getByRole('button', { name: /^Unusable/ }).click();
+    },
+  },
+  { name: 'add-known', query: 'show=running', prepare: (page) => pasteText(page, KNOWN) },
+  {
+    name: 'add-known-open',
+    query: 'show=empty',
+    prepare: async (page) => {
+      await pasteText(page, KNOWN);
+      await page.locator('button.add-summary').click();
+    },
+  },
+  { name: 'add-ranges', query: 'show=empty', prepare: (page) => pasteText(page, RANGES) },
+  {
+    name: 'add-ranges-dark-zh',
+    query: 'show=empty&language=zh-CN',
+    colours: 'dark',
+    prepare: (page) => pasteText(page, RANGES),
+  },
+  {
+    name: 'add-web-page',
+    query: 'show=empty',
+    prepare: async (page) => {
+      await pasteText(page, WEB_PAGE);
+      await page.locator('.add-base').waitFor();
+    },
+  },
+  { name: 'add-sheet', query: 'show=sheet', prepare: openList },
+  { name: 'add-sheet-dark', query: 'show=sheet', colours: 'dark', prepare: openList },
+  { name: 'add-sheet-800', query: 'show=sheet', size: [800, 600], prepare: openList },
+  { name: 'add-sheet-zh', query: 'show=chinese-sheet&language=zh-CN', prepare: openList },
+  { name: 'add-names', query: 'show=sheet', prepare: (page) => nameAs(page, '{index:04}-{name}') },
+  { name: 'add-names-problem', query: 'show=empty', prepare: (page) => nameAs(page, '{nmae}-{index}') },
+  {
+    name: 'add-names-problem-zh-800',
+    query: 'show=empty&language=zh-CN',
+    size: [800, 600],
+    prepare: (page) => nameAs(page, '{indx}'),
+  },
+  {
+    name: 'add-names-200',
+    query: 'show=empty',
+    size: [640, 400],
+    scale: 2,
+    prepare: (page) => nameAs(page, '{host}/{name}'),
+  },
+  {
+    name: 'add-overwrite',
+    query: 'show=empty',
+    prepare: async (page) => {
+      await nameAs(page, '{name}');
+      await page.getByRole('combobox', { name: 'When a name is taken' }).click();
+      await page.getByRole('option', { name: 'Replace the file' }).click();
+    },
+  },
+  {
+    name: 'add-checking',
+    query: 'show=running',
+    prepare: async (page) => {
+      await check(page);
+      await page.getByText(/Checking the links/).waitFor();
+    },
+  },
+  {
+    name: 'add-checked',
+    query: 'show=running',
+    prepare: async (page) => {
+      await check(page);
+      await page.getByRole('button', { name: /Download the good/ }).waitFor();
+    },
+  },
+  {
+    name: 'add-checked-dark-zh',
+    query: 'show=empty&language=zh-CN',
+    colours: 'dark',
+    prepare: async (page) => {
+      await check(page);
+      await page.getByRole('button', { name: /下载正常的/ }).waitFor();
+    },
+  },
+  {
+    name: 'add-problems-200',
+    query: 'show=empty',
+    size: [640, 400],
+    scale: 2,
+    prepare: (page) => paste(page, 500, 50),
+  },
+  {
+    name: 'add-problems-800',
+    query: 'show=running',
+    size: [800, 600],
+    prepare: (page) => paste(page, 500, 50),
+  },
+  {
+    name: 'add-problems-forced',
+    query: 'show=empty',
+    forcedColours: true,
+    prepare: (page) => paste(page, 500, 50),
+  },
+  {
+    name: 'add-to-batch',
+    query: 'show=running',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^museum/ }).click();
+      await paste(page, 200, 0);
+    },
+  },
+  { name: 'drop', query: 'show=running', prepare: dragOver },
+  { name: 'drop-dark-zh', query: 'show=empty&language=zh-CN', colours: 'dark', prepare: dragOver },
+  {
+    name: 'collect',
+    query: 'show=running',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Collect' }).click();
+      await page.evaluate(() => window.fakeApp.copyElsewhere(window.sampleList(3)));
+      await page.locator('.toast').waitFor();
     },
   },
   { name: 'running', query: 'show=running', size: WIDE },

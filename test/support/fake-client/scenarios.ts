@@ -2,6 +2,7 @@
 import type { TaskState } from '#contract/model.ts';
 import type { FakeApp } from './fake-client.ts';
 import { createFakeApp } from './fake-client.ts';
+import type { FakeFile } from './fake-drafts.ts';
 import { likelyEnd } from './fake-rows.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,6 +17,8 @@ export const SCENARIOS = [
   'stopped',
   'loading',
   'million',
+  'sheet',
+  'chinese-sheet',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -29,11 +32,57 @@ export function sampleList(lines: number, faultEvery = 0): string {
   }).join('\n');
 }
 
+const shopRow = (index: number) =>
+  [
+    `A-${1000 + index}`,
+    `Linen shirt, colour ${index}`.replace(',', ''),
+    `Summer/Shirts`,
+    `https://cdn.shop.example/products/linen-shirt-${index}.jpg?v=16${index}`,
+    index === 3 ? '1.2E+12' : String(4_012_345_000_000 + index),
+    `${19 + index}.90`,
+  ].join(',');
+
+const chineseRow = (index: number) =>
+  [
+    `HH-${200 + index}`,
+    `亚麻衬衫 ${index} 号`,
+    '夏装/衬衫',
+    `https://img.shop.example/spring/${index}.jpg`,
+    `https://img.shop.example/spring/${index}-back.jpg`,
+    `${99 + index}`,
+  ].join(',');
+
+/** Files as shops export them. */
+const FILES: Partial<Readonly<Record<Scenario, FakeFile & { readonly text: string }>>> = {
+  sheet: {
+    listName: 'products_export',
+    encoding: 'utf-8',
+    text: [
+      'sku,title,category,image_url,barcode,price',
+      ...Array.from({ length: 240 }, (_, at) => shopRow(at)),
+    ].join('\n'),
+  },
+  'chinese-sheet': {
+    listName: '春季商品',
+    encoding: 'gb18030',
+    sheets: ['商品', '库存'],
+    text: [
+      '货号,名称,分类,主图链接,背面图片,价格',
+      ...Array.from({ length: 86 }, (_, at) => chineseRow(at)),
+    ].join('\n'),
+  },
+};
+
 /** Makes the app of a scenario. */
 export function makeScenario(scenario: Scenario): FakeApp {
   const clipboard = scenario === 'empty-clipboard' ? sampleList(312) : undefined;
-  const app = createFakeApp(clipboard === undefined ? {} : { clipboard });
-  if (scenario !== 'empty' && scenario !== 'empty-clipboard') fill(app, scenario);
+  const file = FILES[scenario];
+  const app = createFakeApp({
+    checksAtOnce: 170,
+    ...(clipboard === undefined ? {} : { clipboard }),
+    ...(file === undefined ? {} : { file }),
+  });
+  if (!scenario.startsWith('empty') && file === undefined) fill(app, scenario);
   return app;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '#contract/model.ts';
+import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
 import { canPause, holdsOf, isHeld, isOver, resumption } from '../../../../renderer/state/pauses.ts';
 import { NO_COUNTS } from '../../../../renderer/state/progress.ts';
 
@@ -11,6 +12,7 @@ function batch(batchId: number, isPaused: boolean, left = 3): Batch {
     createdAt: 0,
     total: 5,
     counts: { ...NO_COUNTS, done: 5 - left, queued: left },
+    options: { ...DEFAULT_NAME_OPTIONS, fetchesKnown: false, columns: [], sheet: null },
     isLoading: false,
     isPaused,
     problem: null,

@@ -1,0 +1,50 @@
+import { EditorView } from '@codemirror/view';
+
+/** The tokens of the window, which reach into the editor's shadow root. */
+export const editorTheme = EditorView.theme({
+  '&': { height: '100%', backgroundColor: 'transparent', color: 'var(--text)', fontSize: '13px' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': {
+    overflow: 'auto',
+    fontFamily: 'var(--font-code)',
+    lineHeight: '20px',
+    scrollbarColor: 'light-dark(#c4c4cd, #4a4a52) transparent',
+  },
+  '.cm-content': { padding: '6px 0', caretColor: 'var(--text)', cursor: 'text', userSelect: 'text' },
+  '.cm-content ::selection': { backgroundColor: 'light-dark(#c9dafc, #34507f)' },
+  '.cm-line': { padding: '0 12px 0 8px' },
+  '.cm-placeholder': { color: 'var(--text-faint)', fontFamily: 'var(--font-text)' },
+  '.cm-gutters': {
+    border: 'none',
+    backgroundColor: 'var(--pane)',
+    color: 'var(--text-faint)',
+    fontVariantNumeric: 'tabular-nums',
+    userSelect: 'none',
+  },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '40px', padding: '0 4px 0 8px' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--hover)' },
+  '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--text-soft)' },
+  '.cm-verdicts': { width: '22px' },
+  '.cm-verdict': { display: 'flex', alignItems: 'center', justifyContent: 'center', height: '20px' },
+  '.cm-verdict svg': {
+    width: '14px',
+    height: '14px',
+    fill: 'none',
+    stroke: 'currentColor',
+    strokeWidth: '1.5',
+    strokeLinecap: 'round',
+    strokeLinejoin: 'round',
+  },
+  '.cm-verdict[data-verdict="unusable"]': { color: 'var(--attention-text)' },
+  '.cm-range': {
+    padding: '0 12px 2px 8px',
+    overflow: 'hidden',
+    color: 'var(--text-soft)',
+    fontFamily: 'var(--font-text)',
+    fontSize: '12px',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    userSelect: 'none',
+  },
+});

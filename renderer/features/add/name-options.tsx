@@ -1,0 +1,201 @@
+import { Plus } from 'lucide-react';
+import { useId, useRef } from 'react';
+import type { TemplateProblem } from '#contract/model.ts';
+import { COLLISIONS } from '#contract/model.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { useDraft, useNames, useSession } from '../../state/context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ChoiceField, SwitchField } from '../../ui/fields.tsx';
+import { ButtonMenu } from '../../ui/menu.tsx';
+
+/** What names can be made of, as an example of each; a column of the sheet comes with the sheet. */
+const VARIABLES = [
+  ['name', '{name}'],
+  ['index', '{index:04}'],
+  ['host', '{host}'],
+  ['path', '{path[-2]}'],
+  ['query', '{query.id}'],
+  ['date', '{date:YYYY-MM-DD}'],
+  ['batch', '{batch}'],
+  ['sha256', '{sha256[:8]}'],
+  ['width', '{width}'],
+] as const;
+
+/** How files are named and what becomes of names that are taken; folded until it is asked for. */
+export function NameOptions() {
+  const { t } = useTexts();
+  const isUnfolded = useNames((state) => state.isUnfolded);
+  if (!isUnfolded) return null;
+  return (
+    <section className="names" aria-label={t('names.title')}>
+      <TemplateField />
+      <FirstNames />
+      <CollisionField />
+      <Switches />
+    </section>
+  );
+}
+
+function TemplateField() {
+  const { t } = useTexts();
+  const { draft } = useSession();
+  const template = useNames(({ options }) => options.template);
+  const problem = useNames((state) => state.problem);
+  const columns = useDraft(({ summary }) => summary?.table?.columns);
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const hintId = useId();
+  /** Where the caret is, so that a variable can be put into the middle of a name. */
+  const insert = (text: string) => {
+    const at = field.current?.selectionStart ?? template.length;
+    const to = field.current?.selectionEnd ?? at;
+    draft.names.change({ template: template.slice(0, at) + text + template.slice(to) });
+    field.current?.focus();
+  };
+  const entries = [
+    ...VARIABLES.map(([name, text]) => ({
+      label: t(`names.variable.${name}`),
+      shortcut: text,
+      onChoose: () => insert(text),
+    })),
+    ...(columns ?? [])
+      .filter(({ role }) => role === 'other')
+      .slice(0, 12)
+      .map(({ name }) => ({
+        label: name,
+        shortcut: `{col.${name}}`,
+        onChoose: () => insert(`{col.${name}}`),
+      })),
+  ];
+  return (
+    <div className="names-row">
+      <label className="names-label" htmlFor={id}>
+        {t('names.template')}
+      </label>
+      <div className="names-field">
+        <div className="names-template">
+          <input
+            ref={field}
+            id={id}
+            className="text-field"
+            value={template}
+            spellCheck={false}
+            autoComplete="off"
+            aria-invalid={problem !== null}
+            aria-describedby={hintId}
+            onChange={(event) => draft.names.change({ template: event.target.value })}
+          />
+          <ButtonMenu
+            entries={entries}
+            trigger={
+              <Button icon={<Plus size={14} aria-hidden />} title={t('names.insertHint')}>
+                {t('names.insert')}
+              </Button>
+            }
+          />
+        </div>
+        <p className="add-note" id={hintId} role={problem === null ? undefined : 'alert'}>
+          {problem === null ? t('names.folderHint') : <ProblemWords problem={problem} />}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function ProblemWords({ problem: { code, text, nearest } }: { readonly problem: TemplateProblem }) {
+  const { t } = useTexts();
+  return (
+    <span className="names-problem">
+      {t(`names.problem.${code}`, { text })}
+      {nearest === null ? null : ` ${t('names.nearest', { nearest })}`}
+    </span>
+  );
+}
+
+function FirstNames() {
+  const { t } = useTexts();
+  const preview = useNames((state) => state.preview);
+  const isOld = useNames(({ problem }) => problem !== null);
+  const late = preview?.lateVariables ?? [];
+  return (
+    <div className="names-row">
+      <span className="names-label">{t('names.first')}</span>
+      <div className="names-field" data-old={isOld}>
+        <ol className="names-first" aria-label={t('names.first')}>
+          {(preview?.names ?? []).map((name, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same name may come twice.
+            <li key={index}>
+              <bdi title={name}>{name}</bdi>
+            </li>
+          ))}
+        </ol>
+        {late.length === 0 ? null : (
+          <p className="add-note">{t('names.late', { names: late.map((name) => `{${name}}`).join(', ') })}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function CollisionField() {
+  const { t } = useTexts();
+  const { draft } = useSession();
+  const collision = useNames(({ options }) => options.collision);
+  const isAsked = useNames((state) => state.isOverwriteAsked);
+  const id = useId();
+  return (
+    <div className="names-row">
+      <span className="names-label" id={id}>
+        {t('names.collision')}
+      </span>
+      <div className="names-field">
+        <ChoiceField
+          labelledBy={id}
+          value={isAsked ? 'overwrite' : collision}
+          choices={COLLISIONS.map((value) => ({ value, label: t(`names.collisions.${value}`) }))}
+          onChange={(value) => draft.names.change({ collision: value })}
+        />
+        {isAsked ? (
+          <div className="add-warning" role="alert">
+            {t('names.overwriteAsk')}
+            <Button size="small" onClick={() => draft.names.answerOverwrite(true)}>
+              {t('names.overwriteYes')}
+            </Button>
+            <Button size="small" onClick={() => draft.names.answerOverwrite(false)}>
+              {t('names.overwriteNo')}
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Switches() {
+  const { t } = useTexts();
+  const { draft } = useSession();
+  const timeId = useId();
+  const knownId = useId();
+  const keepsServerTime = useNames(({ options }) => options.keepsServerTime);
+  const fetchesKnown = useNames(({ options }) => options.fetchesKnown);
+  return (
+    <div className="names-switches">
+      <span className="add-choice">
+        <SwitchField
+          labelledBy={timeId}
+          isOn={keepsServerTime}
+          onChange={(isOn) => draft.names.change({ keepsServerTime: isOn })}
+        />
+        <span id={timeId}>{t('names.keepsServerTime')}</span>
+      </span>
+      <span className="add-choice">
+        <SwitchField
+          labelledBy={knownId}
+          isOn={fetchesKnown}
+          onChange={(isOn) => draft.names.change({ fetchesKnown: isOn })}
+        />
+        <span id={knownId}>{t('names.fetchesKnown')}</span>
+      </span>
+    </div>
+  );
+}
