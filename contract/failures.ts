@@ -80,6 +80,8 @@ export const SKIP_CODES = [
   'filtered-size',
   'filtered-shape',
   'filtered-type',
+  // Another file has the name, and the person wants it left so.
+  'name-taken',
 ] as const;
 export type SkipCode = (typeof SKIP_CODES)[number];
 

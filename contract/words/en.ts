@@ -448,6 +448,10 @@ export const en: Words = {
       short: 'Other format',
       sentence: 'The picture has another format than you asked for.',
     },
+    'name-taken': {
+      short: 'Name is taken',
+      sentence: 'Another picture with this name was in the folder already. It was left as it is.',
+    },
   },
   unusable: {
     'no-url': 'There is no link in this line.',

@@ -439,6 +439,7 @@ export const zhCN: Words = {
     'filtered-size': { short: '尺寸太小', sentence: '图片小于您要求的尺寸。' },
     'filtered-shape': { short: '形状不符', sentence: '图片的形状与您要求的不同。' },
     'filtered-type': { short: '格式不符', sentence: '图片的格式与您要求的不同。' },
+    'name-taken': { short: '名称已被占用', sentence: '文件夹中已有另一张同名图片，保持原样。' },
   },
   unusable: {
     'no-url': '这一行没有链接。',

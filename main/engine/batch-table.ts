@@ -1,6 +1,6 @@
 import type { Failure } from '#contract/failures.ts';
 import type { Batch, BatchId, Result } from '#contract/model.ts';
-import type { OpenedFolder } from './files/commit.ts';
+import type { OpenedFolder } from './files/desks.ts';
 
 /** How often a held batch is looked at, to go on by itself after a repair. */
 const PROBE_INTERVAL_MS = 5000;

@@ -181,6 +181,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
       return folder;
     },
     partPath: (folder, taskId) => partPath(folder.path, storeId, taskId),
+    batchOf: (task) => batches.get(task.batchId),
     thumbnailPath: (sha256) => path.join(thumbnailFolder, sha256.slice(0, 2), sha256),
     record: durable.record,
     onEnded: (ended) => listeners.emit('taskEnded', ended),
@@ -256,6 +257,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     await settleRows({
       saving: report.saving,
       recentlyDone: report.recentlyDone,
+      partPath: ({ folder, taskId }) => partPath(folder, storeId, taskId),
       settle: ({ taskId }, isSaved) => store.settleRecovered({ taskId, isSaved, now: host.now() }),
     });
     desk.resumeInterrupted(report.batches);

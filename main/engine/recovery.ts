@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { SavingRow } from '#contract/worker-messages.ts';
 import { removeOrphanParts } from './files/parts.ts';
-import { isSaved } from './files/recover.ts';
+import { isSaved, removePlaceholder } from './files/recover.ts';
 
 export interface RecoveryOptions {
   /** Between intent and done when the last session ended. */
   readonly saving: readonly SavingRow[];
   /** Called done by a session that was then killed. */
   readonly recentlyDone: readonly SavingRow[];
+  /** The part that a row's bytes were in before they got their name. */
+  partPath(row: SavingRow): string;
   settle(row: SavingRow, isSavedOnDisk: boolean): Promise<void>;
 }
 
@@ -16,8 +18,12 @@ export interface RecoveryOptions {
  * disk decides. A file that matches its intent is the task's; anything else is fetched again. What was saved to a
  * folder that is not there now (a drive that is not plugged in) stays saved.
  */
-export async function settleRows({ saving, recentlyDone, settle }: RecoveryOptions): Promise<void> {
-  for (const row of saving) await settle(row, await isSaved(row));
+export async function settleRows(options: RecoveryOptions): Promise<void> {
+  const { saving, recentlyDone, settle } = options;
+  for (const row of saving) {
+    await removePlaceholder(row, options.partPath(row));
+    await settle(row, await isSaved(row));
+  }
   for (const row of recentlyDone) {
     if (existsSync(row.folder)) await settle(row, await isSaved(row));
   }

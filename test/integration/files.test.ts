@@ -4,11 +4,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { OpenedFolder, SaveRequest } from '../../main/engine/files/commit.ts';
+import type { SaveRequest, Saver } from '../../main/engine/files/commit.ts';
 import { createSaver, openFolder, probeFolder } from '../../main/engine/files/commit.ts';
+import type { OpenedFolder } from '../../main/engine/files/desks.ts';
 import { freeBytes } from '../../main/engine/files/free-space.ts';
 import { partPath, removeOrphanParts } from '../../main/engine/files/parts.ts';
-import { isSaved } from '../../main/engine/files/recover.ts';
+import { isSaved, removePlaceholder } from '../../main/engine/files/recover.ts';
 import type { TemporaryFolder } from '../support/temp-folder.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
@@ -74,6 +75,8 @@ function requestOf(bytes: Buffer | string, change: Partial<SaveRequest> = {}): S
     ...change,
   };
 }
+const fileOf = (answer: Awaited<ReturnType<Saver['save']>> | undefined): string =>
+  (answer?.ok && answer.value.file) || '';
 const namesIn = (where: OpenedFolder) => fs.readdirSync(where.path).toSorted();
 const saved = (file: string, wasAdopted = false) => ({ ok: true, value: { file, wasAdopted } });
 const failed = (code: string) => ({ ok: false, failure: { code } });
@@ -107,7 +110,7 @@ describe.each([
         saver.save(requestOf(`bytes ${n}`, { stem: n % 2 ? 'Photo' : 'photo' })),
       ),
     );
-    const files = answers.map((answer) => (answer.ok ? answer.value.file : ''));
+    const files = answers.map(fileOf);
     expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(64);
     for (const [n, file] of files.entries())
       expect(fs.readFileSync(path.join(folder.path, file), 'utf8')).toBe(`bytes ${n}`);
@@ -119,7 +122,7 @@ describe.each([
     const answers = await Promise.all(
       Array.from({ length: 32 }, (_, n) => savers[n % 2]?.save(requestOf(`bytes ${n}`))),
     );
-    const files = answers.map((answer) => (answer?.ok ? answer.value.file : ''));
+    const files = answers.map(fileOf);
     expect(new Set(files).size).toBe(32);
     for (const [n, file] of files.entries())
       expect(fs.readFileSync(path.join(folder.path, file), 'utf8')).toBe(`bytes ${n}`);
@@ -221,7 +224,7 @@ describe('names on the disk', () => {
     expect(await saver.save(requestOf('2', { stem: '..' }))).toEqual(saved('image.jpg'));
     expect(await saver.save(requestOf('3', { stem: 'con' }))).toEqual(saved('_con.jpg'));
     const long = await saver.save(requestOf('4', { stem: '图'.repeat(300), format: 'webp' }));
-    expect(long.ok && Buffer.byteLength(long.value.file)).toBeLessThanOrEqual(240);
+    expect(Buffer.byteLength(fileOf(long))).toBeLessThanOrEqual(240);
   });
 });
 
@@ -338,12 +341,42 @@ describe('after a kill', () => {
   });
 
   test('the empty file of a save without hard links is taken away', async () => {
+    const { partPath: part, ...intent } = placeholderOf(requestOf('bytes'));
     const file = path.join(folder.path, 'photo.jpg');
     fs.writeFileSync(file, '');
-    expect(
-      await isSaved({ folder: folder.path, file: 'photo.jpg', bytes: 5, sha256: sha256Of('bytes') }),
-    ).toBe(false);
+    await removePlaceholder(intent, part);
     expect(fs.existsSync(file)).toBe(false);
+    expect(await isSaved(intent)).toBe(false);
+  });
+
+  test('an empty file that may be of somebody else stays', async () => {
+    const file = path.join(folder.path, 'photo.jpg');
+    const stays = async (request: SaveRequest) => {
+      const { partPath: part, ...intent } = placeholderOf(request);
+      await isSaved(intent);
+      await removePlaceholder(intent, part);
+      expect(fs.existsSync(file)).toBe(true);
+    };
+    // There before the part was whole.
+    fs.writeFileSync(file, '');
+    fs.utimesSync(file, 1, 1);
+    await stays(requestOf('bytes'));
+    // Its part is gone, hence it was filled; or is not whole.
+    fs.writeFileSync(file, '');
+    await stays({ ...requestOf('bytes'), partPath: path.join(folder.path, 'no.part') });
+    await stays({ ...requestOf('byte'), bytes: 5, sha256: sha256Of('bytes') });
+    // Not empty.
+    const request = requestOf('bytes');
+    fs.writeFileSync(file, 'x');
+    await stays(request);
+  });
+
+  const placeholderOf = ({ partPath: part, bytes, sha256 }: SaveRequest) => ({
+    folder: folder.path,
+    file: 'photo.jpg',
+    bytes,
+    sha256,
+    partPath: part,
   });
 
   interface Told {
@@ -376,6 +409,7 @@ describe('after a kill', () => {
       const told = await saveUntilKilled(mode, round * 1000, 10 + round * 7);
       const last = new Map(told.map((event) => [event.taskId, event]));
       for (const event of last.values()) {
+        await removePlaceholder({ ...event, folder: folder.path }, path.join(folder.path, event.part));
         const whole = await isSaved({ ...event, folder: folder.path });
         // What was called done is there; what was not is there, or its part is.
         if (event.kind === 'done') expect(whole).toBe(true);

@@ -1,56 +1,54 @@
-import { link, mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '#contract/failures.ts';
-import type { ImageFormat, Result } from '#contract/model.ts';
+import type { Collision, ImageFormat, Result } from '#contract/model.ts';
 import { toFailure } from '../failures.ts';
+import type { Desk, OpenedFolder } from './desks.ts';
+import { createDesks, identify, isThere } from './desks.ts';
 import { syncFile, syncForeignFile } from './file-bytes.ts';
-import type { Choice, FolderNames } from './folder-names.ts';
-import { readFolderNames } from './folder-names.ts';
-import { createFolderSync } from './folder-sync.ts';
-import { sanitiseStem } from './names.ts';
+import type { Choice } from './folder-names.ts';
+import { safePath } from './name-path.ts';
 import { probePath } from './parts.ts';
 import { patiently } from './patience.ts';
 import type { Link } from './place.ts';
-import { place } from './place.ts';
-
-/** A folder that was there when it was opened, by its real path. */
-export interface OpenedFolder {
-  readonly path: string;
-  /** Device and file number: another folder under the same path is another folder. */
-  readonly identity: string;
-}
+import { place, replaceFile } from './place.ts';
 
 export interface SaveRequest {
   readonly folder: OpenedFolder;
   readonly partPath: string;
-  /** Planned name without extension. */
+  /** Planned path below the folder, with `/` and without extension. */
   readonly stem: string;
   readonly format: ImageFormat;
   readonly sha256: string;
   readonly bytes: number;
+  /** What happens where a file with other bytes has the name; a number is put behind it unless said. */
+  readonly collision?: Collision;
+  /** When that was decided: younger files, and those that this saver made, always keep their names. */
+  readonly agreedAt?: number;
+  /** The time that the file is to have; null or absent for that of the download. */
+  readonly modifiedAt?: number | null;
   /** Makes durable that the file is about to get this name; called again when the name is taken meanwhile. */
   recordIntent(file: string): Promise<Result<null>>;
 }
-export interface Saved {
-  /** Name of the file in its folder. */
-  readonly file: string;
-  /** True when a file with the same bytes was there before. */
-  readonly wasAdopted: boolean;
-}
+export type Saved =
+  | {
+      /** Path of the file below the folder, with `/`. */
+      readonly file: string;
+      /** True when a file with the same bytes was there before. */
+      readonly wasAdopted: boolean;
+    }
+  /** Another file has the name, and the picture is skipped for it; the part is still there. */
+  | { readonly file: null };
 export interface Saver {
   /**
-   * Gives a finished part its final name, durably, replacing nothing: the answer comes when neither a kill nor a
-   * power cut can undo it. After a failure the part is still there.
+   * Gives a finished part its final name, durably: the answer comes when neither a kill nor a power cut can undo it.
+   * Replaces nothing, except a file that was there before where the person wants that. After a failure the part is
+   * still there.
    */
   save(request: SaveRequest): Promise<Result<Saved>>;
 }
 
 const PROBE_BYTES = 64 * 1024;
-
-async function identify(folder: string): Promise<string | null> {
-  const stats = await stat(folder, { bigint: true });
-  return stats.isDirectory() ? `${stats.dev}:${stats.ino}` : null;
-}
 
 /** Opens the folder for a list, with `isCreated` making it where it is missing; its path is resolved here and never again. */
 export async function openFolder(
@@ -85,35 +83,14 @@ export async function probeFolder(folder: OpenedFolder, storeId: string): Promis
   }
 }
 
-/** Whether the folder is still the one that was opened. */
-async function isThere(folder: OpenedFolder): Promise<boolean> {
-  return (await identify(folder.path).catch(() => null)) === folder.identity;
-}
-
-interface FolderDesk {
-  readonly names: FolderNames;
-  sync(): Promise<void>;
-}
-
 /** Saves parts under their final names, many at once, in any number of folders. */
 export function createSaver({ linkFile = link }: { readonly linkFile?: Link } = {}): Saver {
-  const desks = new Map<string, Promise<FolderDesk>>();
-  const openDesk = (folder: OpenedFolder): Promise<FolderDesk> => {
-    const key = `${folder.identity}:${folder.path}`;
-    const known = desks.get(key);
-    if (known !== undefined) return known;
-    const desk = readFolderNames(folder.path).then((names) => ({
-      names,
-      sync: createFolderSync(folder.path),
-    }));
-    desks.set(key, desk);
-    desk.catch(() => desks.delete(key));
-    return desk;
-  };
+  const desks = createDesks();
 
-  const placePart = async (request: SaveRequest, choice: Choice): Promise<boolean> => {
-    const file = pathInside(request.folder, choice.file);
-    if (!choice.isAdopted) return place(request.partPath, file, linkFile);
+  /** False when the name was taken meanwhile. */
+  const placePart = async (request: SaveRequest, file: string, choice: NamedChoice): Promise<boolean> => {
+    if (choice.kind === 'free') return place(request.partPath, file, linkFile);
+    if (choice.kind === 'replace') return replaceFile(request.partPath, file, choice.witness);
     // Whoever wrote it may not have waited for the disk.
     await syncForeignFile(file);
     return true;
@@ -122,38 +99,44 @@ export function createSaver({ linkFile = link }: { readonly linkFile?: Link } = 
   /** One name: undefined when it was taken before it could be placed. */
   const saveAs = async (
     request: SaveRequest,
-    desk: FolderDesk,
-    choice: Choice,
+    desk: Desk,
+    choice: NamedChoice,
   ): Promise<Result<Saved> | undefined> => {
+    const file = desk.prefix + choice.file;
     let isPlaced = false;
     let isTaken = false;
     try {
-      const intended = await request.recordIntent(choice.file);
+      const intended = await request.recordIntent(file);
       if (!intended.ok) return intended;
-      isPlaced = await placePart(request, choice);
+      isPlaced = await placePart(request, pathInside(desk.folder, choice.file), choice);
       isTaken = !isPlaced;
     } finally {
-      if (!choice.isAdopted) choice.release(isPlaced || isTaken);
+      if (choice.kind !== 'same') choice.release(isPlaced || isTaken);
     }
     if (!isPlaced) return undefined;
     await desk.sync();
     // After the sync, so that the bytes have a durable name at every moment.
     await patiently(() => rm(request.partPath, { force: true })).catch(() => {});
-    return { ok: true, value: { file: choice.file, wasAdopted: choice.isAdopted } };
+    return { ok: true, value: { file, wasAdopted: choice.kind === 'same' } };
   };
 
-  const commit = async (request: SaveRequest): Promise<Result<Saved>> => {
-    const { folder, partPath, bytes } = request;
-    if (!(await isThere(folder))) return { ok: false, failure: { code: 'folder-gone' } };
-    const desk = await openDesk(folder);
-    const onDiskBytes = await patiently(() => syncFile(partPath));
-    if (onDiskBytes !== bytes) return { ok: false, failure: { code: 'disk-error' } };
-    const stem = sanitiseStem(request.stem) || 'image';
+  const saveAt = async (request: SaveRequest, desk: Desk, stem: string): Promise<Result<Saved>> => {
+    const { collision = 'number', agreedAt = 0 } = request;
     for (;;) {
-      const choice = await desk.names.choose({ ...request, stem });
+      const choice = await desk.names.choose({ ...request, stem, collision, agreedAt });
+      if (choice.kind === 'taken') return { ok: true, value: { file: null } };
       const saved = await saveAs(request, desk, choice);
       if (saved) return saved;
     }
+  };
+
+  const commit = async (request: SaveRequest): Promise<Result<Saved>> => {
+    const { folder, partPath, bytes, modifiedAt = null } = request;
+    if (!(await isThere(folder))) return { ok: false, failure: { code: 'folder-gone' } };
+    const onDiskBytes = await patiently(() => syncFile(partPath, modifiedAt));
+    if (onDiskBytes !== bytes) return { ok: false, failure: { code: 'disk-error' } };
+    const { folders, stem } = safeParts(request.stem);
+    return desks.at(folder, folders, (desk) => saveAt(request, desk, stem));
   };
 
   return {
@@ -165,6 +148,18 @@ export function createSaver({ linkFile = link }: { readonly linkFile?: Link } = 
       }
     },
   };
+}
+
+type NamedChoice = Exclude<Choice, { readonly kind: 'taken' }>;
+
+/** Whoever planned the path: what is made of it here is safe. */
+function safeParts(path: string): { readonly folders: readonly string[]; readonly stem: string } {
+  const parts = path.split('/');
+  const folders = parts.slice(0, -1);
+  const safe = safePath(folders, parts.at(-1) ?? '') ?? safePath(folders, 'image') ?? 'image';
+  const safeFolders = safe.split('/');
+  const stem = safeFolders.pop() ?? '';
+  return { folders: safeFolders, stem };
 }
 
 /** "Not there" means the folder only if it is the folder that is not there. */

@@ -6,10 +6,15 @@ import { open } from 'node:fs/promises';
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const BUFFER_BYTES = 1024 * 1024;
 
-/** Puts the bytes of a file on the disk and tells how many there are. Never follows a symbolic link. */
-export async function syncFile(file: string): Promise<number> {
+/**
+ * Puts the bytes of a file on the disk, with a time of modification (epoch milliseconds; null leaves it as it is), and
+ * tells how many there are. Never follows a symbolic link.
+ */
+export async function syncFile(file: string, modifiedAt: number | null): Promise<number> {
   await using handle = await open(file, constants.O_RDWR | NO_FOLLOW);
-  await handle.datasync();
+  // A file system that does not keep the time is no reason not to save.
+  if (modifiedAt !== null) await handle.utimes(new Date(), new Date(modifiedAt)).catch(() => {});
+  await (modifiedAt === null ? handle.datasync() : handle.sync());
   return (await handle.stat()).size;
 }
 

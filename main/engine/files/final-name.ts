@@ -1,4 +1,6 @@
-import type { BatchOptions } from '#contract/model.ts';
+import type { Batch, BatchOptions, ImageFormat } from '#contract/model.ts';
+import type { ReadyTask } from '#contract/worker-messages.ts';
+import type { SaveRequest } from './commit.ts';
 import type { ListNamesOptions, NamedRow } from './list-names.ts';
 import { ownName, positionSuffix, renderPath, sheetName } from './list-names.ts';
 import { withSuffix } from './name-path.ts';
@@ -7,7 +9,7 @@ import type { Template } from './template.ts';
 import { parseTemplate } from './template.ts';
 import type { PictureValues } from './template-variables.ts';
 
-export interface FinalNameRequest {
+interface FinalNameRequest {
   readonly row: NamedRow & {
     /** As planned when the list was added. */
     readonly stem: string;
@@ -18,12 +20,61 @@ export interface FinalNameRequest {
   readonly picture: PictureValues;
 }
 
+export interface NamingRequest {
+  readonly task: Pick<ReadyTask, 'line' | 'partOfLine' | 'url' | 'facts' | 'stem'>;
+  readonly fetched: {
+    readonly sha256: string;
+    readonly contentDisposition: string | null;
+    readonly lastModified: string | null;
+  };
+  readonly report: {
+    readonly format: ImageFormat;
+    readonly width: number | null;
+    readonly height: number | null;
+  };
+  /** Undefined when it was removed while its picture came. */
+  readonly batch: Pick<Batch, 'name' | 'createdAt' | 'options'> | undefined;
+  readonly now: number;
+}
+
+/** How a picture of a batch is to be saved: its path, what happens where a file has it, and the file's time. */
+export function namingOf({
+  task,
+  fetched,
+  report,
+  batch,
+  now,
+}: NamingRequest): Pick<SaveRequest, 'stem' | 'collision' | 'agreedAt' | 'modifiedAt'> {
+  if (batch === undefined) return { stem: task.stem };
+  const { line, partOfLine, url, facts, stem } = task;
+  const { collision, keepsServerTime } = batch.options;
+  return {
+    stem: finalStem({
+      row: { line, part: partOfLine, url, facts, stem },
+      batch,
+      contentDisposition: fetched.contentDisposition,
+      picture: { sha256: fetched.sha256, ...report },
+    }),
+    collision,
+    agreedAt: batch.createdAt,
+    modifiedAt: keepsServerTime ? serverTime(fetched.lastModified, now) : null,
+  };
+}
+
+/** Null for a time that a file cannot have: before 1980, which some disks cannot keep, or in the future. */
+function serverTime(lastModified: string | null, now: number): number | null {
+  const time = lastModified === null ? Number.NaN : Date.parse(lastModified);
+  return time >= EARLIEST && time <= now ? time : null;
+}
+
+const EARLIEST = Date.UTC(1980, 0, 2);
+
 /**
  * The path that a picture asks for now that it is here, below the folder with `/` and without extension: the planned
  * one, unless the answer gives a name or the template asks for the picture itself. Names that only the answer gives
  * take the line's number where nothing else in them tells lines apart, so that they do not depend on who was faster.
  */
-export function finalStem({ row, batch, contentDisposition, picture }: FinalNameRequest): string {
+function finalStem({ row, batch, contentDisposition, picture }: FinalNameRequest): string {
   const { template, columns } = batch.options;
   const parsed = parseTemplate(template);
   if (!parsed.ok) return row.stem;

@@ -1,4 +1,5 @@
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import type { Witness } from './folder-names.ts';
 import { patiently } from './patience.ts';
 
 /** How file systems say that they have no hard links (EISDIR: exFAT on Windows). */
@@ -47,6 +48,19 @@ async function makePlaceholder(file: string): Promise<bigint | null> {
 async function isStillOurs(file: string, inode: bigint): Promise<boolean> {
   const stats = await lstat(file, { bigint: true }).catch(() => null);
   return stats !== null && stats.ino === inode && stats.size === 0n;
+}
+
+/**
+ * Puts a part in the place of a file, which is there with its old bytes until it is there with the new ones; false
+ * where it is no longer the file that was looked at.
+ */
+export async function replaceFile(part: string, file: string, seen: Witness): Promise<boolean> {
+  const stats = await lstat(file).catch(() => null);
+  const isSeen =
+    stats?.isFile() && stats.ino === seen.ino && stats.size === seen.size && stats.mtimeMs === seen.mtimeMs;
+  if (!isSeen) return false;
+  await patiently(() => rename(part, file));
+  return true;
 }
 
 async function placeByRename(part: string, file: string): Promise<boolean> {

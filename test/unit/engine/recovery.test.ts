@@ -28,6 +28,7 @@ test('lets the disk decide, but takes nothing back that lies on a drive which is
       row(3, folder.file('gone'), 'x.jpg', 'x'),
     ],
     recentlyDone: [row(4, here, 'missing.jpg', 'x'), row(5, folder.file('gone'), 'y.jpg', 'y')],
+    partPath: ({ folder: inFolder, taskId }) => `${inFolder}/.pixhaul-a-${taskId}.part`,
     settle: async ({ taskId }, isSaved) => void settled.push([taskId, isSaved]),
   });
   expect(settled).toEqual([

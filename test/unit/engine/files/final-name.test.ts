@@ -1,22 +1,38 @@
 import { describe, expect, test } from 'vitest';
-import type { FinalNameRequest } from '../../../../main/engine/files/final-name.ts';
-import { finalStem } from '../../../../main/engine/files/final-name.ts';
+import type { Batch, BatchOptions } from '#contract/model.ts';
+import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
+import type { NamingRequest } from '../../../../main/engine/files/final-name.ts';
+import { namingOf } from '../../../../main/engine/files/final-name.ts';
 
-const picture = { sha256: 'abcdef0123456789'.repeat(4), width: 800, height: 600, format: 'webp' };
+const report = { width: 800, height: 600, format: 'webp' } as const;
 const GIVEN = 'attachment; filename="given.png"';
+const task: NamingRequest['task'] = {
+  line: 12,
+  partOfLine: 1,
+  url: 'https://x.com/Cats/a.jpg',
+  facts: null,
+  stem: 'planned',
+};
+const batchWith = (change: Partial<BatchOptions>): Pick<Batch, 'name' | 'createdAt' | 'options'> => ({
+  name: 'Spring',
+  createdAt: 77,
+  options: { ...DEFAULT_NAME_OPTIONS, fetchesKnown: false, columns: ['sku'], sheet: null, ...change },
+});
+const fetchedWith = (change: Partial<NamingRequest['fetched']>): NamingRequest['fetched'] => ({
+  sha256: 'abcdef0123456789'.repeat(4),
+  contentDisposition: null,
+  lastModified: null,
+  ...change,
+});
 
 function finalOf(
   template: string,
-  row: Partial<FinalNameRequest['row']> = {},
-  contentDisposition: string | null = null,
-): string {
-  const options = { template, columns: ['sku'] } as unknown as FinalNameRequest['batch']['options'];
-  return finalStem({
-    row: { line: 12, part: 1, url: 'https://x.com/Cats/a.jpg', facts: null, stem: 'planned', ...row },
-    batch: { name: 'Spring', createdAt: 0, options },
-    contentDisposition,
-    picture,
-  });
+  change: Partial<NamingRequest['task']> = {},
+  header: string | null = null,
+) {
+  const fetched = fetchedWith({ contentDisposition: header });
+  return namingOf({ task: { ...task, ...change }, fetched, report, batch: batchWith({ template }), now: 0 })
+    .stem;
 }
 
 describe('the name of a picture that is here', () => {
@@ -27,10 +43,10 @@ describe('the name of a picture that is here', () => {
 
   test('is that of the answer with the number of the line', () => {
     expect(finalOf('{name}', {}, GIVEN)).toBe('given-12');
-    expect(finalOf('{name}', { part: 3 }, GIVEN)).toBe('given-12-3');
+    expect(finalOf('{name}', { partOfLine: 3 }, GIVEN)).toBe('given-12-3');
     expect(finalOf('{index}_{name}', {}, GIVEN)).toBe('12_given');
-    expect(finalOf('{index}_{name}', { part: 3 }, GIVEN)).toBe('12_given-3');
-    expect(finalOf('{name}_{n}', { part: 3 }, GIVEN)).toBe('given_3-12');
+    expect(finalOf('{index}_{name}', { partOfLine: 3 }, GIVEN)).toBe('12_given-3');
+    expect(finalOf('{name}_{n}', { partOfLine: 3 }, GIVEN)).toBe('given_3-12');
     expect(finalOf('{name}', {}, 'attachment; filename=".."')).toBe('planned');
   });
 
@@ -44,7 +60,7 @@ describe('the name of a picture that is here', () => {
     expect(finalOf('{sha256[:8]}')).toBe('abcdef01');
     expect(finalOf('{sha256[:4]}')).toBe('abcd-12');
     expect(finalOf('{index}-{width}')).toBe('12-800');
-    expect(finalOf('{col.sku}-{width}', { facts: { cells: ['A1'] }, part: 2 })).toBe('A1-800-2-12');
+    expect(finalOf('{col.sku}-{width}', { facts: { cells: ['A1'] }, partOfLine: 2 })).toBe('A1-800-2-12');
     expect(finalOf('{ext}/{name}')).toBe('webp/a-12');
   });
 
@@ -57,5 +73,39 @@ describe('the name of a picture that is here', () => {
     const long = finalOf('{name}', {}, `attachment; filename="${'x'.repeat(300)}.jpg"`);
     expect(long.endsWith('x-12')).toBe(true);
     expect(Buffer.byteLength(long)).toBeLessThanOrEqual(227);
+  });
+});
+
+describe('how a picture is saved', () => {
+  const naming = (options: Partial<BatchOptions>, lastModified: string | null = null) =>
+    namingOf({
+      task,
+      fetched: fetchedWith({ lastModified }),
+      report,
+      batch: batchWith(options),
+      now: Date.UTC(2026, 0),
+    });
+
+  test('is what the person chose when the list was added', () => {
+    expect(naming({ collision: 'overwrite' })).toEqual({
+      stem: 'planned',
+      collision: 'overwrite',
+      agreedAt: 77,
+      modifiedAt: null,
+    });
+  });
+
+  test('keeps the time of the server only where that is wanted and a file can have it', () => {
+    const date = 'Tue, 04 Mar 2025 10:00:00 GMT';
+    expect(naming({}, date).modifiedAt).toBeNull();
+    expect(naming({ keepsServerTime: true }, date).modifiedAt).toBe(Date.UTC(2025, 2, 4, 10));
+    for (const other of [null, 'yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Tue, 04 Mar 2035 10:00:00 GMT'])
+      expect(naming({ keepsServerTime: true }, other).modifiedAt).toBeNull();
+  });
+
+  test('is as planned where the list was removed meanwhile', () => {
+    expect(namingOf({ task, fetched: fetchedWith({}), report, batch: undefined, now: 0 })).toEqual({
+      stem: 'planned',
+    });
   });
 });
