@@ -45,17 +45,21 @@ function Pane({ pane, editor }: { readonly pane: DraftPane; readonly editor: Ref
 function useTabs(): readonly Tab<DraftPane>[] {
   const { t } = useTexts();
   const summary = useDraft((state) => state.summary);
+  const pane = useDraft((state) => state.pane);
   const isLocked = useDraft(({ textPlace }) => textPlace === 'locked');
   const isTable = (summary?.table ?? null) !== null;
   const known = summary?.known ?? 0;
+  const { unusable = 0, duplicates = 0, lines = 0, fresh = 0 } = summary ?? {};
+  const fetched = fresh - known;
   const tabs: readonly (Tab<DraftPane> & { readonly isShown: boolean })[] = [
     { name: 'columns', label: t('mapper.tab'), count: null, isShown: isTable },
     { name: 'text', label: t('add.text'), count: null, isShown: !isLocked },
-    { name: 'unusable', label: t('add.onlyUnusable'), count: summary?.unusable ?? 0, isShown: true },
-    { name: 'duplicate', label: t('add.onlyDuplicate'), count: summary?.duplicates ?? 0, isShown: true },
+    { name: 'unusable', label: t('add.onlyUnusable'), count: unusable, isShown: unusable > 0 },
+    { name: 'duplicate', label: t('add.onlyDuplicate'), count: duplicates, isShown: duplicates > 0 },
     { name: 'known', label: t('add.onlyKnown'), count: known, isShown: known > 0 },
-    { name: 'new', label: t('add.onlyNew'), count: (summary?.fresh ?? 0) - known, isShown: true },
-    { name: 'all', label: t('add.all'), count: summary?.lines ?? 0, isShown: true },
+    { name: 'new', label: t('add.onlyNew'), count: fetched, isShown: fetched > 0 && fetched < lines },
+    { name: 'all', label: t('add.all'), count: lines, isShown: true },
   ];
-  return tabs.filter(({ isShown }) => isShown);
+  // The one that is looked at stays, even when nothing is left in it.
+  return tabs.filter(({ name, isShown }) => isShown || (name === pane && name !== 'columns'));
 }

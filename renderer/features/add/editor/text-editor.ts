@@ -102,7 +102,12 @@ function extensions({ label, placeholder: words }: TextEditorOptions): Extension
     placeholder(words),
     // Ctrl+Enter is the sheet's: it downloads, and no line is added to the list by it.
     keymap.of([{ key: 'Mod-Enter', run: () => true }, ...historyKeymap, ...defaultKeymap]),
-    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', autocorrect: 'off', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      tabindex: '0',
+      autocorrect: 'off',
+      autocapitalize: 'off',
+    }),
     editorTheme,
   ];
 }

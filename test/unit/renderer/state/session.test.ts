@@ -85,14 +85,18 @@ describe('one window', () => {
 
   test('says that there is no link instead of opening an empty sheet', async () => {
     const { session, notices } = await setUp();
-    session.actions.pasteText('nothing to see');
+    session.actions.pasteOffered({ plain: 'nothing to see', html: '', uriList: '' });
     expect(notices()).toEqual([{ kind: 'no-links' }]);
     expect(session.draft.store.getState().isOpen).toBe(false);
   });
 
   test('shows a new batch as soon as it is added, and its rows as they come', async () => {
     const { session, clock } = await setUp();
-    session.actions.pasteText('https://b.example/1.jpg\nhttps://b.example/2.jpg');
+    session.actions.pasteOffered({
+      plain: 'https://b.example/1.jpg\nhttps://b.example/2.jpg',
+      html: '',
+      uriList: '',
+    });
     await session.draft.download();
     await clock.advance(2_000);
     expect(session.list.store.getState().query.batchId).toBe(2);
