@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '#contract/model.ts';
-import type { ReadyTask, TaskUpdate } from '#contract/worker-messages.ts';
+import { DEFAULT_NAME_OPTIONS, DEFAULT_SETTINGS } from '#contract/model.ts';
+import type { ImageReport, ReadyTask, TaskUpdate } from '#contract/worker-messages.ts';
 import type { Fetched, FetchOutcome } from '../../../main/engine/fetch/fetcher.ts';
 import { createLiveTasks } from '../../../main/engine/live-tasks.ts';
 import type { TaskEnded, TaskRunnerOptions } from '../../../main/engine/run-task.ts';
@@ -17,9 +17,14 @@ const task: ReadyTask = {
   hostKey: 'cdn.example',
   stem: 'a',
   declaredExtension: 'jpg',
+  facts: null,
+  known: null,
+  isCopy: false,
+  failedAlike: null,
   attempts: 0,
   part: null,
 };
+const batchOptions = { ...DEFAULT_NAME_OPTIONS, fetchesKnown: false, columns: [], sheet: null };
 const noTime = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null, checkMs: null };
 const fetched: Fetched = {
   bytes: 10,
@@ -36,6 +41,22 @@ const fetched: Fetched = {
 };
 const whole: FetchOutcome = { kind: 'fetched', fetched, receivedBytes: 10, timeline: noTime };
 
+const good: ImageReport = {
+  isImage: true,
+  integrity: 'intact',
+  format: 'jpg',
+  width: 1,
+  height: 1,
+  frames: 1,
+  hasAlpha: false,
+  colour: 'srgb',
+  takenAt: null,
+  cameraModel: null,
+  dhash: null,
+  thumbnail: null,
+  note: null,
+};
+
 /** A runner whose surroundings do as they are told, and what it wrote down. */
 function runner(change: Partial<TaskRunnerOptions>, outcome: FetchOutcome = whole) {
   const updates: TaskUpdate[] = [];
@@ -43,12 +64,13 @@ function runner(change: Partial<TaskRunnerOptions>, outcome: FetchOutcome = whol
   const bugs: unknown[] = [];
   const held: string[] = [];
   const run = createTaskRunner({
-    fetcher: { fetchImage: async () => outcome, close: () => {} },
+    fetcher: { fetchImage: async () => outcome, look: async () => ({ kind: 'aborted' }), close: () => {} },
     saver: { save: async () => ({ ok: true, value: { file: 'a.jpg', wasAdopted: false } }) },
     live: createLiveTasks(() => 0),
     check: async () => ({ isImage: false, code: 'corrupt', title: null }),
     openFolder: async () => ({ ok: true, value: { path: '/nowhere', identity: '' } }),
     partPath: () => '/nowhere/part',
+    batchOf: () => ({ name: 'list', createdAt: 5, options: batchOptions }),
     thumbnailPath: () => null,
     record: async (more) => void updates.push(...more),
     onEnded: (end) => ended.push(end),
@@ -121,21 +143,7 @@ describe('one run of a task', () => {
     const named = { ...fetched, contentDisposition: 'attachment; filename="Forest path.jpeg"' };
     const { run } = runner(
       {
-        check: async () => ({
-          isImage: true,
-          integrity: 'intact',
-          format: 'jpg',
-          width: 1,
-          height: 1,
-          frames: 1,
-          hasAlpha: false,
-          colour: 'srgb',
-          takenAt: null,
-          cameraModel: null,
-          dhash: null,
-          thumbnail: null,
-          note: null,
-        }),
+        check: async () => good,
         saver: {
           save: async ({ stem }) => {
             stems.push(stem);
@@ -147,6 +155,24 @@ describe('one run of a task', () => {
     );
     await run(task, new AbortController().signal);
     expect(stems).toEqual(['Forest path-3']);
+  });
+
+  test('saves by the rules of its batch, and skips a picture whose name is to stay taken', async () => {
+    const rules: unknown[] = [];
+    const { run, updates, ended } = runner({
+      check: async () => good,
+      batchOf: () => ({ name: 'list', createdAt: 5, options: { ...batchOptions, collision: 'skip' } }),
+      saver: {
+        save: async ({ collision, agreedAt, modifiedAt }) => {
+          rules.push({ collision, agreedAt, modifiedAt });
+          return { ok: true, value: { file: null } };
+        },
+      },
+    });
+    await run(task, new AbortController().signal);
+    expect(rules).toEqual([{ collision: 'skip', agreedAt: 5, modifiedAt: null }]);
+    expect(updates).toMatchObject([{ kind: 'skipped', taskId: 7, skip: 'name-taken', facts: null }]);
+    expect(ended).toMatchObject([{ state: 'skipped', skip: 'name-taken' }]);
   });
 
   test('is written down even when the part cannot be deleted', async () => {
