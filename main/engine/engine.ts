@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineApi, Events, Folder } from '#contract/api.ts';
 import type {
@@ -13,7 +13,13 @@ import type {
   TaskRow,
   Totals,
 } from '#contract/model.ts';
-import type { ImageJob, StoreNotices, StoreOpened, StoreOpenFailure } from '#contract/worker-messages.ts';
+import type {
+  Acted,
+  ImageJob,
+  StoreNotices,
+  StoreOpened,
+  StoreOpenFailure,
+} from '#contract/worker-messages.ts';
 import type { BatchTable } from './batch-table.ts';
 import { createBatchTable } from './batch-table.ts';
 import type { ChangeFeed } from './changes.ts';
@@ -28,6 +34,7 @@ import { createFolders } from './folders.ts';
 import { createFreeSpace } from './free-space.ts';
 import type { EngineHost } from './host.ts';
 import { createImagePool } from './images/pool.ts';
+import { createLinkChecks } from './link-checks.ts';
 import { createListeners } from './listeners.ts';
 import { startLists } from './lists/list-client.ts';
 import { createLiveTasks } from './live-tasks.ts';
@@ -82,8 +89,8 @@ export interface Engine extends EngineApi {
   getOutcomes: StoreClient['getOutcomes'];
   /** An unreadable store was kept under this name and a new one begun; null otherwise. */
   readonly setAside: string | null;
-  /** Answers when nothing is queued, waiting, running or being read in, or when every batch is held. */
-  settled(): Promise<void>;
+  /** Answers when nothing (of one batch) is queued, waiting, running or being read in, or every batch is held. */
+  settled(batchId?: BatchId): Promise<void>;
   /** Stops within 3 s and loses nothing. */
   close(): Promise<void>;
 }
@@ -230,15 +237,22 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     now: host.now,
     onError,
   });
+  const checks = createLinkChecks({
+    lists,
+    fetcher,
+    limits: () => ({ parallel: settings.parallelDownloads, perHost: settings.perHost }),
+    onError,
+  });
   const selections = createSelections(views);
-  const settling = createSettling(() => {
+  const isUnsettled = ({ isLoading, problem, counts }: Batch) =>
+    isLoading || (!problem && counts.queued + counts.waiting + counts.saving > 0);
+  const settling = createSettling((batchId) => {
+    if (isStoreGone) return true;
     const isBusy = batches
       .list()
-      .some(
-        ({ isLoading, problem, counts }) =>
-          isLoading || (!problem && counts.queued + counts.waiting + counts.saving > 0),
-      );
-    return isStoreGone || (!isBusy && scheduler.running === 0);
+      .some((batch) => (batchId ?? batch.batchId) === batch.batchId && isUnsettled(batch));
+    const running = batchId === null ? scheduler.running : live.runningOf(batchId).length;
+    return !isBusy && running === 0;
   });
 
   await mkdir(thumbnailFolder, { recursive: true });
@@ -272,6 +286,17 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     });
   }
 
+  /** Ends what runs of tasks that the person took away, and leaves no part of theirs in a folder. */
+  const stopForGood = async ({ runningTaskIds, leftParts }: Acted) => {
+    const parts = leftParts.filter(({ taskId }) => !scheduler.isRunning(taskId));
+    await Promise.all([
+      scheduler.stop(runningTaskIds, 'person'),
+      ...parts.map(({ folder, taskId }) =>
+        // Best effort: what stays is swept at the next start.
+        rm(partPath(folder, storeId, taskId), { force: true }).catch(() => {}),
+      ),
+    ]);
+  };
   const flush = async () => {
     if (!isStoreGone) await store.flush({});
   };
@@ -297,21 +322,35 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     openDraft: lists.openDraft,
     appendDraft: lists.appendDraft,
     endDraft: lists.endDraft,
-    readDraftAs: lists.readDraftAs,
+    async readDraftAs(request) {
+      await checks.drop(request.draftId);
+      return lists.readDraftAs(request);
+    },
     getDraftLines: lists.getDraftLines,
     getDraftText: lists.getDraftText,
     previewNames: lists.previewNames,
-    closeDraft: lists.closeDraft,
+    async closeDraft(request) {
+      await checks.drop(request.draftId);
+      await lists.closeDraft(request);
+    },
     readListFile: (draftId, file) => lists.readFile({ draftId, file }),
     suggestFolder: desk.suggestFolder,
     async addBatch(request) {
+      const { draftId } = request;
+      await checks.stopCheck({ draftId });
+      if (request.options.onlyGood) await checks.keepGood(draftId);
       const added = await desk.addBatch(request);
+      if (added.ok) await checks.drop(draftId);
       // The window's next snapshot has the batch.
       await store.flush({});
       return added;
     },
     addToBatch: desk.addToBatch,
     continueBatch: desk.continueBatch,
+    startCheck: checks.startCheck,
+    stopCheck: checks.stopCheck,
+    getCheck: checks.getCheck,
+    getCheckedLines: checks.getCheckedLines,
 
     openView: views.openView,
     getPage: views.getPage,
@@ -332,7 +371,7 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     },
     async cancelTasks({ selection }) {
       const acted = await store.cancel({ target: await selections.target(selection), now: host.now() });
-      await scheduler.stop(acted.runningTaskIds, 'person');
+      await stopForGood(acted);
       return { count: acted.count };
     },
     async retryTasks({ selection }) {
@@ -342,12 +381,12 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     },
     async removeTasks({ selection }) {
       const acted = await store.remove({ target: await selections.target(selection) });
-      await scheduler.stop(acted.runningTaskIds, 'person');
+      await stopForGood(acted);
       return { undoId: acted.undoId, count: acted.count };
     },
     async removeBatch({ batchId }) {
       const acted = await store.removeBatch({ batchId });
-      await scheduler.stop(acted.runningTaskIds, 'person');
+      await stopForGood(acted);
       return { undoId: acted.undoId, count: acted.count };
     },
     async undoRemove({ undoId }) {
@@ -384,15 +423,16 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
     refetch: ({ taskId }) => store.settleRecovered({ taskId, isSaved: false, now: host.now() }),
     flush,
     getOutcomes: store.getOutcomes,
-    async settled() {
+    async settled(batchId) {
       await flush();
-      await settling.wait();
+      await settling.wait(batchId ?? null);
     },
     async close() {
       feed.close();
       batches.close();
       freeSpace.close();
       durable.close();
+      await checks.close();
       await scheduler.close();
       await Promise.all([images.close(), lists.close(), views.close()]);
       fetcher.close();
@@ -402,20 +442,19 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
   return { ok: true, engine };
 }
 
-/** Lets others wait until a condition holds that is looked at whenever something changed. */
-function createSettling(isSettled: () => boolean) {
-  let waiting: (() => void)[] = [];
+/** Lets others wait until a condition on one batch, or all, holds; it is looked at whenever something changed. */
+function createSettling(isSettled: (batchId: BatchId | null) => boolean) {
+  let waiting: { readonly batchId: BatchId | null; resolve(): void }[] = [];
   const check = () => {
-    if (waiting.length === 0 || !isSettled()) return;
-    const told = waiting;
-    waiting = [];
-    for (const resolve of told) resolve();
+    const settled = waiting.filter(({ batchId }) => isSettled(batchId));
+    waiting = waiting.filter((one) => !settled.includes(one));
+    for (const { resolve } of settled) resolve();
   };
   return {
     check,
-    wait: () =>
+    wait: (batchId: BatchId | null) =>
       new Promise<void>((resolve) => {
-        waiting.push(resolve);
+        waiting.push({ batchId, resolve });
         check();
       }),
   };

@@ -59,7 +59,8 @@ const endsRun = (update: TaskUpdate): boolean => update.kind !== 'intent';
 
 function groupEnd(update: TaskUpdate): Failure | 'saved' | null {
   if (update.kind === 'failed') return update.failure;
-  return update.kind === 'done' || update.kind === 'skipped' ? 'saved' : null;
+  const hasFile = update.kind === 'done' || (update.kind === 'skipped' && update.skip === 'have-it');
+  return hasFile ? 'saved' : null;
 }
 
 /**

@@ -14,6 +14,10 @@ const task = (taskId: number, hostKey: string): ReadyTask => ({
   declaredExtension: 'jpg',
   attempts: 0,
   part: null,
+  facts: null,
+  known: null,
+  isCopy: false,
+  failedAlike: null,
 });
 
 /** A store that gives out its tasks in order, a few of each host at a time, and a run that ends when it is told to. */
