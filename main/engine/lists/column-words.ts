@@ -62,7 +62,7 @@ export const IMAGE_WORDS = anyOf(
 
 /** An image column that is never the picture itself, if it holds no URL. */
 export const IMAGE_FACT_WORDS = anyOf(
-  /(?:^| )(?:alt|text|texts|title|titles|caption|label|labels|position|positions|order|sort|width|height|size|count|number of|type|format|status|license|description|id|name|names)(?:$| )/,
+  /(?:^| )(?:alt|text|texts|title|titles|caption|label|labels|position|positions|order|sort|width|height|size|count|number of|type|format|status|license|description|id|ids|name|names|command|is|has|count|qty)(?:$| )/,
   anywhere('说明 描述 名称 名稱 文件名 数量 尺寸 顺序 排序 标题 备注'),
 );
 
@@ -140,7 +140,7 @@ export const NAME_WORDS: readonly { readonly kind: NameKind; readonly words: Wor
     words: anyOf(
       /^(?!.*(?:parent|config|bundle|group|up ?sell|cross|related|associated))(?:.* )?skus?(?: (?:code|id|number|no|编码|编号|货号))?$/u,
       whole([
-        'artikelnummer|artikelnr|artikel nr|artikel nummer|artnr|art nr|art no|article|article number|article no|article code|item number|item no|item code|item nr|product code|product number|product no|product ref|product reference|stock code|stock number|style|style number|style no|style code|catalog number|catalogue number|order number|order no|part',
+        'artikelnummer|artikelnr|artikel nr|artikel nummer|artnr|art nr|art no|article|article number|article no|article code|item number|item no|item code|item nr|product code|product number|product no|product ref|product reference|stock code|stock number|custom label|custom label sku|default code|internal reference|style|style number|style no|style code|catalog number|catalogue number|order number|order no|part',
         'ref|reference|references|referenz|referencia|referenza|riferimento|codigo|codigo (?:de )?(?:producto|articulo|produto)|codice|codice (?:articolo|prodotto)|code article|code produit|reference (?:produit|article)|artikelcode|artikkelnummer|varenummer|varenr|tuotenumero|tuotekoodi|indeks|kod|kod (?:produktu|towaru|produktu|zbozi)|katalognummer|bestellnummer|bestellnr|sachnummer|materialnummer|numero (?:d |de )?article|cikkszam|urun kodu|stok kodu|артикул|код|код товара|арт',
       ]),
       anywhere(
@@ -153,7 +153,7 @@ export const NAME_WORDS: readonly { readonly kind: NameKind; readonly words: Wor
     kind: 'handle',
     words: anyOf(
       whole([
-        'handle|slug|url key|url handle|urlkey|product handle|post name|seo url|link rewrite|url slug|permalink slug|product slug',
+        'handle|handle id|slug|url key|url handle|urlkey|product handle|post name|seo url|link rewrite|url slug|permalink slug|product slug',
       ]),
     ),
   },

@@ -130,7 +130,10 @@ function findUrls(columns: readonly Column[]): readonly Column[] {
   const pictures = linked.filter(
     (column) => isImage(column) || (column.pictures >= 0.5 && column.links >= 0.5 && !isPage(column)),
   );
-  if (pictures.length > 0) return withoutSmall(pictures);
+  // A column that is empty so far may hold the second picture of a row further down.
+  const empty = (column: Column) => column.filled.length === 0 && isImage(column) && saysLinks(column);
+  if (pictures.length > 0)
+    return withoutSmall(columns.filter((column) => pictures.includes(column) || empty(column)));
   if (linked.length > 0) return bestLinks(linked);
   const named = columns.filter(
     (column) =>
@@ -201,7 +204,7 @@ function bestName(columns: readonly Column[], rows: readonly number[]): Column |
     const rank = isPath ? 0 : NAME_WORDS.findIndex(({ words }) => words.test(column.key));
     const kind = NAME_WORDS[rank]?.kind;
     if (kind === undefined || !canName(column, kind)) return [];
-    return [{ column, rank: isCounter(column) ? NAME_WORDS.length : rank, fill: fillOf(column, rows) }];
+    return [{ column, rank: rankOf(column, kind, rank), fill: fillOf(column, rows) }];
   });
   const isUsed = candidates.filter(({ fill }) => fill > 0 || rows.length === 0);
   const full = isUsed.filter(({ fill }) => fill >= 0.8);
@@ -229,6 +232,13 @@ function canName({ filled, links }: Column, kind: NameKind): boolean {
     total <= filled.length * (kind === 'title' ? 80 : 150) &&
     !filled.some((cell) => cell.includes('\n'))
   );
+}
+
+/** An id that is a code of its own goes with the other codes, a mere counter behind everything. */
+function rankOf(column: Column, kind: NameKind, rank: number): number {
+  if (isCounter(column)) return NAME_WORDS.length;
+  const isCode = kind === 'id' && column.filled.every((cell) => /\d{5}|[a-z].*\d|\d.*[a-z]/i.test(cell));
+  return isCode && column.filled.length > 0 ? NAME_WORDS.findIndex((words) => words.kind === 'code') : rank;
 }
 
 /** 1, 2, 3 … says no more than the line does. */

@@ -2,7 +2,8 @@ import { csvLine } from '../sheets/csv-text.ts';
 import { startsWithLink } from './cell-links.ts';
 import type { NumberForm } from './xlsx-numbers.ts';
 import { PLAIN, textOfNumber } from './xlsx-numbers.ts';
-import { parseXml, readXml, unescapeExcel } from './xlsx-parts.ts';
+import { unescapeExcel } from './xlsx-parts.ts';
+import { parseXml, readXml } from './xlsx-xml.ts';
 
 const PIECE_LENGTH = 64 * 1024;
 /** The most that Excel has; what names a cell beyond is damaged. */
@@ -148,11 +149,14 @@ function textOfCell(type: string, value: string, form: NumberForm, context: Shee
 
 /** `AB12` is in column 27 (from 0); null for what is no address. */
 function columnOf(address: string): number | null {
-  const letters = /^\$?([A-Z]{1,3})\$?\d/i.exec(address)?.[1]?.toUpperCase();
-  if (letters === undefined) return null;
   let column = 0;
-  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
-  return column - 1;
+  for (let at = 0; at < 4; at += 1) {
+    // Lower case and upper case alike.
+    const letter = (address.charCodeAt(at) | 32) - 96;
+    if (letter < 1 || letter > 26) return at === 0 ? null : column - 1;
+    column = column * 26 + letter;
+  }
+  return null;
 }
 
 function rowOf(address: string): number {

@@ -2,9 +2,10 @@ import type { Result } from '#contract/model.ts';
 import type { NumberForm } from './xlsx-numbers.ts';
 import { numberForm } from './xlsx-numbers.ts';
 import type { Archive, WorkbookProblem } from './xlsx-parts.ts';
-import { openArchive, readXml, unescapeExcel, WorkbookError } from './xlsx-parts.ts';
+import { openArchive, unescapeExcel, WorkbookError } from './xlsx-parts.ts';
 import type { SheetContext } from './xlsx-sheet.ts';
 import { sheetText } from './xlsx-sheet.ts';
+import { readXml } from './xlsx-xml.ts';
 
 const ZIP_MARK = [0x50, 0x4b, 0x03, 0x04];
 const OLE_MARK = [0xd0, 0xcf, 0x11, 0xe0];
