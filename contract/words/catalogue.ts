@@ -1,5 +1,5 @@
 import type { NamedFailureCode, SkipCode } from '#contract/failures.ts';
-import type { Integrity, LiveState, TaskState, UnusableReason } from '#contract/model.ts';
+import type { Integrity, LiveState, TaskState, TemplateProblem, UnusableReason } from '#contract/model.ts';
 import type { StoreOpenFailure } from '#contract/worker-messages.ts';
 
 /**
@@ -43,6 +43,12 @@ export interface Words {
   readonly skips: Readonly<Record<SkipCode, SkipWords>>;
   readonly unusable: Readonly<Record<UnusableReason, string>>;
   readonly integrity: Readonly<Record<Integrity, SkipWords>>;
+  readonly templates: {
+    /** `{{position}}` counts characters from 1. */
+    readonly problems: Readonly<Record<TemplateProblem['code'], string>>;
+    /** What each variable and filter of a name template stands for. */
+    readonly help: Readonly<Record<TemplateWord, string>>;
+  };
   readonly states: Readonly<Record<TaskState | LiveState | 'paused', string>>;
   /** Stands for a host that is not known. */
   readonly theServer: string;
@@ -65,7 +71,37 @@ export interface Words {
   };
   readonly menu: Readonly<Record<MenuWord, string>>;
   readonly commandLine: Readonly<Record<CommandLineWord, string>>;
+  /** What `pixhaul check` says of a link, in a word or two. */
+  readonly findings: Readonly<Record<LinkFinding, string>>;
 }
+
+/** What a name template can be made of; `template-words.ts` has how each is written. */
+export type TemplateWord =
+  | 'index'
+  | 'name'
+  | 'n'
+  | 'ext'
+  | 'host'
+  | 'domain'
+  | 'path'
+  | 'lastPath'
+  | 'query'
+  | 'date'
+  | 'batch'
+  | 'group'
+  | 'column'
+  | 'sha256'
+  | 'width'
+  | 'height'
+  | 'slug'
+  | 'lower'
+  | 'upper'
+  | 'pad'
+  | 'max'
+  | 'replace'
+  | 'default'
+  | 'folder'
+  | 'braces';
 
 export type MenuWord =
   | 'about'
@@ -108,6 +144,8 @@ export type CommandLineWord =
   | 'optionNeedsChoice'
   | 'listMissing'
   | 'outMissing'
+  | 'names'
+  | 'namesStay'
   | 'listNotFound'
   | 'listNotReadable'
   | 'listHasNoLinks'
@@ -126,5 +164,8 @@ export type CommandLineWord =
   | 'summaryMore'
   | 'summaryTruncated'
   | 'took'
+  | 'checkProgress'
+  | 'checkSummary'
+  | 'checkStopped'
   | 'manifestWritten'
   | 'manifestNotWritten';

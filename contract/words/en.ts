@@ -480,6 +480,47 @@ export const en: Words = {
       sentence: 'It is a picture by its first bytes. Pixhaul could not look at its pixels.',
     },
   },
+  templates: {
+    problems: {
+      'unknown-variable':
+        'There is no variable “{{text}}” (character {{position}} of the name template).[[ Did you mean “{{nearest}}”?]]',
+      'unknown-filter':
+        'There is no filter “{{text}}” (character {{position}} of the name template).[[ Did you mean “{{nearest}}”?]]',
+      'bad-argument':
+        '“{{text}}” (character {{position}} of the name template) is not complete, or says too much.[[ It is written like “{{nearest}}”.]]',
+      unclosed:
+        'A brace stands alone at character {{position}} of the name template: “{{text}}”. Braces that belong to the name are doubled.',
+      empty: 'The name template gives no name. The usual one is {name}.',
+      'too-long': 'The name template is too long: it has room for {{offset}} characters.',
+    },
+    help: {
+      index: 'position in the list, here with four digits',
+      name: 'name from the sheet, the server or the link, without its extension',
+      n: 'position among the pictures of one line: 1, 2 …',
+      ext: 'format of the picture; the extension itself always comes last by itself',
+      host: 'server in the link',
+      domain: 'main part of the server’s name',
+      path: 'first part of the link’s path; [2] is the second',
+      lastPath: 'last part of the link’s path; [-2] is the one before',
+      query: 'a value behind the question mark of the link, here of id',
+      date: 'when the list was added; also HH, mm and ss',
+      batch: 'name of the list',
+      group: 'what the first range of the line stands for; {g2} is the second',
+      column: 'a column of the sheet, by its name',
+      sha256: 'fingerprint of the picture, here its first eight digits',
+      width: 'width of the picture in pixels',
+      height: 'height of the picture in pixels',
+      slug: 'small letters and digits with hyphens between the words',
+      lower: 'small letters',
+      upper: 'capital letters',
+      pad: 'zeros in front, up to so many characters',
+      max: 'only so many characters from the start',
+      replace: 'one text in place of another, wherever it stands',
+      default: 'this where there would be nothing',
+      folder: 'a folder',
+      braces: 'a brace that belongs to the name',
+    },
+  },
   states: {
     queued: 'Queued',
     waiting: 'Waiting to retry',
@@ -581,12 +622,23 @@ export const en: Words = {
     bringAllToFront: 'Bring All to Front',
     help: 'Help',
   },
+  findings: {
+    good: 'good',
+    small: 'below 1000 px',
+    html: 'web page',
+    'not-an-image': 'no picture',
+    refused: 'refused',
+    dead: 'dead',
+    unknown: 'unknown',
+  },
   commandLine: {
     usage: `Turns a list of image addresses into verified image files.
 
 Usage:
   pixhaul download LIST... --out DIR [options]    fetch every picture of the lists into a folder
   pixhaul parse LIST [--json]                     show what the lines of a list are, fetching nothing
+  pixhaul check LIST... [--jobs N] [--per-host N] [--json]
+                                                  say what is behind each link (64 kB are looked at), saving nothing
 
 LIST is a file, or - for what comes in on standard input.
 
@@ -595,6 +647,8 @@ Options of download:
   --jobs N               downloads at once, 1 to 256 (24)
   --per-host N           downloads at once from one server, 1 to 64 (8)
   --retries N            attempts for a failure that may pass, 1 to 10 (5)
+  --name TEMPLATE        how files are named ({name}); what it can be made of is below
+  --on-collision number|skip|overwrite|hash   when another file has the name (number)
   --check decode|signature   judge every pixel, or only the first bytes (decode)
   --no-thumbnails        make no previews
   --accept-truncated     end with status 0 although a server gives only part of a picture
@@ -615,6 +669,8 @@ Ends with 0: every line is saved or skipped. 1: some are not, or are cut off. 2:
     optionNeedsChoice: '{{option}} takes one of {{choices}}, not “{{value}}”.',
     listMissing: 'Which list? Name a file, or - to read standard input.',
     outMissing: 'Where to? Name a folder with --out DIR.',
+    names: 'Names are made of',
+    namesStay: 'Files are named as when this list was first given: {{template}} ({{collision}})',
     listNotFound: 'There is no file {{file}}.',
     listNotReadable: 'The list {{file}} could not be read[[ ({{detail}})]].',
     listHasNoLinks: 'There is no link in {{file}}.',
@@ -634,6 +690,10 @@ Ends with 0: every line is saved or skipped. 1: some are not, or are cut off. 2:
     summaryCause: '  {{count}} × {{reason}}[[ – {{host}}]]',
     summaryMore: '  … and {{count}} more causes',
     summaryTruncated: 'Cut off on the server, kept as they are: {{truncated}}',
+    checkProgress: '{{checked}} of {{total}} links looked at · {{good}} good',
+    checkSummary:
+      'Good: {{good}} · small: {{small}} · web pages: {{html}} · no pictures: {{notImages}} · refused: {{refused}} · dead: {{dead}} · unknown: {{unknown}}',
+    checkStopped: 'Stopped: {{checked}} of {{total}} links were looked at.',
     took: '{{bytes}} in {{durationMs}}',
     manifestWritten: 'What became of every line is in {{file}}',
     manifestNotWritten: 'The manifest {{file}} could not be written[[ ({{detail}})]].',

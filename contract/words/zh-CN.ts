@@ -462,6 +462,47 @@ export const zhCN: Words = {
     },
     unchecked: { short: '未检查', sentence: '从开头的字节看是图片，但 Pixhaul 没能查看它的像素。' },
   },
+  templates: {
+    problems: {
+      'unknown-variable':
+        '没有“{{text}}”这个变量（名称模板第 {{position}} 个字符）。[[您是想写“{{nearest}}”吗？]]',
+      'unknown-filter':
+        '没有“{{text}}”这个过滤器（名称模板第 {{position}} 个字符）。[[您是想写“{{nearest}}”吗？]]',
+      'bad-argument':
+        '“{{text}}”（名称模板第 {{position}} 个字符）写得不完整，或者写多了。[[写法如“{{nearest}}”。]]',
+      unclosed:
+        '名称模板第 {{position}} 个字符处的花括号没有配对：“{{text}}”。名称中本来要有的花括号请写两次。',
+      empty: '名称模板给不出名称。通常写 {name}。',
+      'too-long': '名称模板太长，最多 {{offset}} 个字符。',
+    },
+    help: {
+      index: '在列表中的位置，这里写成四位数',
+      name: '表格、服务器或链接给出的名称，不含扩展名',
+      n: '同一行多张图片中的第几张：1、2 ……',
+      ext: '图片的格式；扩展名总会自动加在最后',
+      host: '链接中的服务器',
+      domain: '服务器名称的主要部分',
+      path: '链接路径的第一段；[2] 是第二段',
+      lastPath: '链接路径的最后一段；[-2] 是倒数第二段',
+      query: '链接问号之后的一个值，这里是 id 的值',
+      date: '添加列表的时间；还可用 HH、mm 和 ss',
+      batch: '列表的名称',
+      group: '这一行第一个范围所代表的内容；{g2} 是第二个',
+      column: '表格中的一列，写列名',
+      sha256: '图片的指纹，这里取前八位',
+      width: '图片的宽度（像素）',
+      height: '图片的高度（像素）',
+      slug: '小写字母和数字，词与词之间用连字符',
+      lower: '小写字母',
+      upper: '大写字母',
+      pad: '在前面补零，补到这么多个字符',
+      max: '只取开头这么多个字符',
+      replace: '把一段文字都换成另一段',
+      default: '没有内容时用它代替',
+      folder: '文件夹',
+      braces: '名称中本来要有的花括号',
+    },
+  },
   states: {
     queued: '排队中',
     waiting: '等待重试',
@@ -563,6 +604,15 @@ export const zhCN: Words = {
     bringAllToFront: '全部前置',
     help: '帮助',
   },
+  findings: {
+    good: '正常',
+    small: '小于 1000 像素',
+    html: '网页',
+    'not-an-image': '不是图片',
+    refused: '被拒绝',
+    dead: '已失效',
+    unknown: '未知',
+  },
   commandLine: {
     usage: `把图片地址列表变成经过检验的图片文件。
 
@@ -577,6 +627,8 @@ download 的选项：
   --jobs N               同时下载的数量，1 到 256（24）
   --per-host N           对同一服务器同时下载的数量，1 到 64（8）
   --retries N            遇到暂时性问题时的尝试次数，1 到 10（5）
+  --name 模板            文件怎样命名（{name}）；模板的写法见下
+  --on-collision number|skip|overwrite|hash   名称已被占用时怎么办：加编号、跳过、替换、加指纹（number）
   --check decode|signature   检查每个像素，或只看开头的字节（decode）
   --no-thumbnails        不生成预览图
   --accept-truncated     即使服务器只给出部分图片，也以状态 0 结束
@@ -597,6 +649,8 @@ download 的选项：
     optionNeedsChoice: '{{option}} 只能是 {{choices}} 之一，而不是“{{value}}”。',
     listMissing: '哪个列表？请写出一个文件，或写 - 从标准输入读取。',
     outMissing: '保存到哪里？请用 --out 指定一个文件夹。',
+    names: '名称可以由这些组成',
+    namesStay: '文件命名方式与这个列表第一次给出时相同：{{template}}（{{collision}}）',
     listNotFound: '没有 {{file}} 这个文件。',
     listNotReadable: '读不出列表 {{file}}[[（{{detail}}）]]。',
     listHasNoLinks: '{{file}} 里没有链接。',

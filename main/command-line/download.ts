@@ -1,11 +1,15 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import type { Batch, DraftSummary, Settings } from '#contract/model.ts';
+import type { AddOptions } from '#contract/api.ts';
+import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
+import type { Batch, Collision, DraftSummary, Settings } from '#contract/model.ts';
+import { templateProblemWords } from '#contract/words/template-words.ts';
 import { failureWords, wordsFor } from '#contract/words/words.ts';
 import type { Engine, EngineOptions } from '../engine/engine.ts';
 import { startEngine } from '../engine/engine.ts';
 import { toFailure } from '../engine/failures.ts';
 import { isSaved } from '../engine/files/recover.ts';
+import { parseTemplate } from '../engine/files/template.ts';
 import { outcomesOf, writeManifest } from '../engine/manifest.ts';
 import type { OptionValue } from './arguments.ts';
 import { EXIT } from './exit.ts';
@@ -31,6 +35,7 @@ export async function download(request: DownloadRequest, output: Output): Promis
   const out = options.get('--out');
   if (lists.length === 0) return complain(output, 'listMissing');
   if (typeof out !== 'string') return complain(output, 'outMissing');
+  if (!hasGoodTemplate(options, null, output)) return EXIT.usage;
   const outFolder = await prepareFolder(out, output);
   if (outFolder === null) return EXIT.localFailure;
   const stateFolder = await prepareFolder(stateFolderOption(options, outFolder), output);
@@ -106,7 +111,9 @@ async function acceptLists(
 ): Promise<Batch | number> {
   const draft = await readLists(engine, request, output);
   if (draft === null) return EXIT.usage;
-  return (await acceptDraft(engine, draft, outFolder, output)) ?? EXIT.localFailure;
+  const columns = draft.table?.columns.map(({ name }) => name) ?? [];
+  if (!hasGoodTemplate(request.options, columns, output)) return EXIT.usage;
+  return (await acceptDraft(engine, draft, outFolder, request.options, output)) ?? EXIT.localFailure;
 }
 
 function complain(output: Output, key: 'listMissing' | 'outMissing'): number {
@@ -128,6 +135,39 @@ async function prepareFolder(folder: string, output: Output): Promise<string | n
 function stateFolderOption(options: DownloadRequest['options'], outFolder: string): string {
   const given = options.get('--state');
   return typeof given === 'string' ? path.resolve(given) : stateFolderFor(outFolder);
+}
+
+/** Says what is wrong with the template for names; the columns are null while the list is not read. */
+function hasGoodTemplate(
+  options: DownloadRequest['options'],
+  columns: readonly string[] | null,
+  output: Output,
+): boolean {
+  const parsed = parseTemplate(addOptions(options).template, columns);
+  if (!parsed.ok) output.sayLine(templateProblemWords(output.language, parsed.failure));
+  return parsed.ok;
+}
+
+function addOptions(options: DownloadRequest['options']): AddOptions {
+  const template = options.get('--name');
+  const collision = options.get('--on-collision');
+  return {
+    ...DEFAULT_ADD_OPTIONS,
+    ...(typeof template === 'string' && { template }),
+    ...(typeof collision === 'string' && { collision: collision as Collision }),
+  };
+}
+
+/** A list that goes on keeps its names: half of its files have them already. */
+function tellNames(
+  { options: { template, collision } }: Batch,
+  options: DownloadRequest['options'],
+  output: Output,
+): void {
+  const wished = addOptions(options);
+  const isTold = options.has('--name') || options.has('--on-collision');
+  if (isTold && (wished.template !== template || wished.collision !== collision))
+    output.say('namesStay', { template, collision });
 }
 
 function engineOptions(options: DownloadRequest['options']): EngineOptions {
@@ -170,12 +210,14 @@ async function acceptDraft(
   engine: Engine,
   draft: DraftSummary,
   folder: string,
+  options: DownloadRequest['options'],
   output: Output,
 ): Promise<Batch | null> {
   const { batches } = await engine.getSnapshot({});
   const known = batches.find((batch) => batch.folder === folder);
   output.say('savesTo', { folder });
-  if (!known) return addBatch(engine, draft, folder, output);
+  if (!known) return addBatch(engine, draft, folder, addOptions(options), output);
+  tellNames(known, options, output);
   await refetchMissing(engine, known);
   await engine.continueBatch({ batch: known, draftId: draft.draftId });
   await engine.setPaused({ selection: { kind: 'batch', batchId: known.batchId }, isPaused: false });
@@ -190,10 +232,11 @@ async function addBatch(
   engine: Engine,
   draft: DraftSummary,
   folder: string,
+  options: AddOptions,
   output: Output,
 ): Promise<Batch | null> {
   const { folderId } = engine.registerFolder(folder);
-  const added = await engine.addBatch({ draftId: draft.draftId, folderId, name: null });
+  const added = await engine.addBatch({ draftId: draft.draftId, folderId, name: null, options });
   if (!added.ok) {
     const { sentence, cure } = failureWords(output.language, added.failure, null);
     output.sayLine(`${sentence} ${cure}`);

@@ -1,3 +1,4 @@
+import { templateHelp } from '#contract/words/template-words.ts';
 import { fill, wordsFor } from '#contract/words/words.ts';
 import type { ParsedCommand, UsageProblem } from './arguments.ts';
 import { chooseLanguage, parseArguments } from './arguments.ts';
@@ -26,7 +27,7 @@ export async function runCommandLine(line: CommandLine): Promise<number> {
   const language = chooseLanguage(options.get('--language'), line.environment);
   const output = createOutput(line, language, options.has('--json'));
   if (options.has('--version')) return printAndEnd(output, `${line.appVersion}\n`);
-  if (options.has('--help')) return printAndEnd(output, `${output.text('usage')}\n`);
+  if (options.has('--help')) return printAndEnd(output, `${output.text('usage')}\n\n${namesHelp(output)}`);
   return runCommand({ command, options, lists }, line, output);
 }
 
@@ -45,6 +46,19 @@ function runCommand(parsed: ParsedCommand, line: CommandLine, output: Output): P
 function printAndEnd(output: Output, text: string): number {
   output.print(text);
   return EXIT.allSaved;
+}
+
+/** What templates for names are made of, in three columns. */
+function namesHelp(output: Output): string {
+  const help = templateHelp(output.language);
+  const widthOf = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length)) + 2;
+  const formWidth = widthOf(help.map(({ form }) => form));
+  const exampleWidth = widthOf(help.map(({ example }) => example));
+  const lines = help.map(
+    ({ form, example, sentence }) =>
+      `  ${form.padEnd(formWidth)}${example.padEnd(exampleWidth)}${sentence}\n`,
+  );
+  return `${output.text('names')}\n${lines.join('')}`;
 }
 
 function sayProblem({ problem, facts }: UsageProblem, line: CommandLine): number {

@@ -53,7 +53,7 @@ export function parseTemplate(text: string, columns: readonly string[] | null = 
   if (!pieces.ok) return pieces;
   const segments = segmentsOf(withoutExtension(pieces.value));
   if (segments.flat().every((piece) => typeof piece === 'string' && /^[\s.]*$/u.test(piece)))
-    return problem({ code: 'empty', text, offset: 0, nearest: '{name}' });
+    return problem({ code: 'empty', text, offset: 0, nearest: 'name' });
   return { ok: true, value: templateOf(segments) };
 }
 

@@ -148,9 +148,9 @@ describe('a problem of a template', () => {
     ['{name', 'unclosed', '{name', 0, null],
     ['{na{n}', 'unclosed', '{na{n}', 0, null],
     ['name}', 'unclosed', '}', 4, null],
-    ['', 'empty', '', 0, '{name}'],
-    [' / ', 'empty', ' / ', 0, '{name}'],
-    ['../..', 'empty', '../..', 0, '{name}'],
+    ['', 'empty', '', 0, 'name'],
+    [' / ', 'empty', ' / ', 0, 'name'],
+    ['../..', 'empty', '../..', 0, 'name'],
   ])('%s is %s', (template, code, text, offset, nearest) => {
     expect(problemOf(template)).toEqual({ code, text, offset, nearest });
   });
