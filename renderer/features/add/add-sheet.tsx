@@ -48,12 +48,14 @@ export function AddSheet() {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for the whole sheet. */}
       <div className="add" ref={sheet} onKeyDown={onKeyDown}>
-        <Summary />
-        <ReadingLine />
-        <Details editor={editor} />
-        <NameOptions />
-        <FolderLine />
-        <FailureLine />
+        <div className="add-scroll">
+          <Summary />
+          <ReadingLine />
+          <Details editor={editor} />
+          <NameOptions />
+          <FolderLine />
+          <FailureLine />
+        </div>
         <Footer button={button} />
       </div>
     </Modal>

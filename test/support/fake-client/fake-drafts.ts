@@ -128,7 +128,7 @@ function kindOf({ text, reading }: FakeDraft): ListKind {
 const cellsOf = (row: string): readonly string[] => row.split(row.includes('\t') ? '\t' : ',');
 
 const ROLES: readonly (readonly [RegExp, ColumnRole])[] = [
-  [/url|link|图片|image/i, 'url'],
+  [/url|link|链接|图片|image/i, 'url'],
   [/sku|货号|name/i, 'name'],
   [/folder|category|分类/i, 'folder'],
   [/caption|title|名称|title/i, 'caption'],
