@@ -37,14 +37,15 @@ async function parseList(client: ListClient, list: string, stdin: Input, output:
   const { draftId } = await client.openDraft({ listName: null });
   const isRead = await readList(list, stdin, output, (file) => client.readFile({ draftId, file }));
   if (!isRead) return EXIT.usage;
-  const { fresh, duplicates, unusable, lines } = await client.endDraft({ draftId });
+  const { fresh, duplicates, unusable, lines, kind, encoding, table } = await client.endDraft({ draftId });
   for (let offset = 0; ; offset += LINES_PER_PAGE) {
     const page = await client.getDraftLines({ draftId, offset, limit: LINES_PER_PAGE, only: 'all' });
     for (const line of page.lines) showLine(line, output);
     if (offset + LINES_PER_PAGE >= page.total) break;
   }
   output.say('accepted', { fresh, duplicates, unusable });
-  output.tell({ type: 'summary', lines, fresh, duplicates, unusable });
+  const columns = table?.columns ?? null;
+  output.tell({ type: 'summary', lines, fresh, duplicates, unusable, kind, encoding, columns });
   return EXIT.allSaved;
 }
 
@@ -59,6 +60,7 @@ function showLine(line: DraftLine, output: Output): void {
 function noteOf(verdict: LineVerdict, output: Output): string {
   switch (verdict.kind) {
     case 'new':
+    case 'known':
       return '';
     case 'duplicate':
       return `= ${verdict.ofLine}`;
