@@ -6,12 +6,17 @@ import { sanitiseSegment } from './names.ts';
 const MOST_FOLDERS = 16;
 const FOLDERS_BYTES = 1024;
 const DRIVE = /^[a-z]:$/i;
+/** How Windows marks a path that may be long, of a drive or (`UNC`) of a server. */
+const LONG_PATH = /^\\\\[?.]\\(?:UNC\\)?/i;
 const ONLY_DOTS = /^[\s.]*$/u;
 const LIKE_A_FILE = new RegExp(`\\.(?:${IMAGE_FORMATS.join('|')})$`, 'i');
 
 /** The parts of a path as a person wrote it: without those that lead up, to a root or to a drive. */
 export function partsOf(path: string): readonly string[] {
-  return path.split(/[/\\]/).filter((part) => !ONLY_DOTS.test(part) && !DRIVE.test(part.trim()));
+  return path
+    .replace(LONG_PATH, '')
+    .split(/[/\\]/)
+    .filter((part) => !ONLY_DOTS.test(part) && !DRIVE.test(part.trim()));
 }
 
 function safeFolder(text: string): string {
