@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Batch, SheetForm } from '#contract/model.ts';
 import type { Outcome } from '#contract/worker-messages.ts';
 import { columnNames, detectRoles } from './lists/columns.ts';
@@ -14,6 +15,7 @@ import { xlsxPieces } from './sheets/xlsx-writer.ts';
 /** For a list that is no table. */
 const PLAIN_FORM: SheetForm = { container: 'csv', delimiter: ',', encoding: 'utf-8', hasHeader: true };
 const PIECE_LENGTH = 64 * 1024;
+const ROWS_AT_ONCE = 100;
 /** So many saved pictures are remembered for duplicates of them that come later; others are looked up. */
 const MAX_REMEMBERED = 100_000;
 /** A line has rarely more parts. */
@@ -58,10 +60,14 @@ interface Layout {
 
 async function* resultRows(batch: Batch, getOutcomes: OutcomeSource, layout: Layout): AsyncGenerator<Row> {
   const resultOf = createResults(batch, getOutcomes);
+  let rows = 0;
   for await (const parts of linesOf(outcomesOf(batch, getOutcomes))) {
     const results: PictureResult[] = [];
     for (const part of parts) results.push(await resultOf(part));
     yield rowOf(parts, results, layout);
+    rows += 1;
+    // Main has other things to do between them.
+    if (rows % ROWS_AT_ONCE === 0) await setImmediate();
   }
 }
 

@@ -72,6 +72,16 @@ export const SMALL_IMAGE_WORDS = anyOf(
   anywhere('缩略图 縮圖 小图 小圖 图标 サムネイル'),
 );
 
+export const MEDIUM_IMAGE_WORDS = anyOf(
+  /(?:^| )(?:medium|mid|regular|preview|web|listing)(?:$| )/,
+  anywhere('中图 中圖 预览'),
+);
+
+export const LARGE_IMAGE_WORDS = anyOf(
+  /(?:^| )(?:large|big|original|full|fullsize|zoom|hires|hi res|high res|high resolution|max|xl)(?:$| )/,
+  anywhere('大图 大圖 原图 原圖 高清'),
+);
+
 export const URL_WORDS = anyOf(
   /(?:^| )(?:url|urls|uri|link|links|src|href|lien|liens|enlace|adresse|ссылка|odkaz|lank|lenke|linkki|baglanti)(?:$| )/u,
   anywhere('链接 連結 网址 網址 地址 リンク 링크 주소'),
@@ -140,7 +150,7 @@ export const NAME_WORDS: readonly { readonly kind: NameKind; readonly words: Wor
     words: anyOf(
       /^(?!.*(?:parent|config|bundle|group|up ?sell|cross|related|associated))(?:.* )?skus?(?: (?:code|id|number|no|编码|编号|货号))?$/u,
       whole([
-        'artikelnummer|artikelnr|artikel nr|artikel nummer|artnr|art nr|art no|article|article number|article no|article code|item number|item no|item code|item nr|product code|product number|product no|product ref|product reference|stock code|stock number|custom label|custom label sku|default code|internal reference|style|style number|style no|style code|catalog number|catalogue number|order number|order no|part',
+        'artikelnummer|artikelnr|artikel nr|artikel nummer|artnr|art nr|art no|article|article number|article no|article code|item number|item no|item code|item nr|product code|product number|product no|product ref|product reference|stock code|stock number|custom label|custom label sku|default code|internal reference|mls|mls number|listing number|lot|lot number|accession number|object number|inventory number|catalog no|style|style number|style no|style code|catalog number|catalogue number|order number|order no|part',
         'ref|reference|references|referenz|referencia|referenza|riferimento|codigo|codigo (?:de )?(?:producto|articulo|produto)|codice|codice (?:articolo|prodotto)|code article|code produit|reference (?:produit|article)|artikelcode|artikkelnummer|varenummer|varenr|tuotenumero|tuotekoodi|indeks|kod|kod (?:produktu|towaru|produktu|zbozi)|katalognummer|bestellnummer|bestellnr|sachnummer|materialnummer|numero (?:d |de )?article|cikkszam|urun kodu|stok kodu|артикул|код|код товара|арт',
       ]),
       anywhere(

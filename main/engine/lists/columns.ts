@@ -1,7 +1,7 @@
 import type { ColumnRole } from '#contract/model.ts';
 import { findResultColumns, RESULT_COLUMNS } from '../sheets/result-columns.ts';
 import { isPicturePath, startsWithLink } from './cell-links.ts';
-import type { NameKind } from './column-words.ts';
+import type { NameKind, Words } from './column-words.ts';
 import {
   CAPTION_WORDS,
   FOLDER_WORDS,
@@ -9,6 +9,8 @@ import {
   headerKeyWithDigits,
   IMAGE_FACT_WORDS,
   IMAGE_WORDS,
+  LARGE_IMAGE_WORDS,
+  MEDIUM_IMAGE_WORDS,
   NAME_WORDS,
   PAGE_WORDS,
   REFERER_WORDS,
@@ -148,8 +150,11 @@ function findUrls(columns: readonly Column[]): readonly Column[] {
 }
 
 function withoutSmall(columns: readonly Column[]): readonly Column[] {
-  const large = columns.filter(({ key }) => !SMALL_IMAGE_WORDS.test(key));
-  return large.length > 0 ? large : columns;
+  const unlike = (words: Words) => columns.filter(({ key }) => !words.test(key));
+  const large = unlike(SMALL_IMAGE_WORDS);
+  if (large.length === 0) return columns;
+  if (!large.some(({ key }) => LARGE_IMAGE_WORDS.test(key))) return large;
+  return large.filter(({ key }) => !MEDIUM_IMAGE_WORDS.test(key) || LARGE_IMAGE_WORDS.test(key));
 }
 
 /** No column says that it holds pictures: those that are no pages, and of these the ones that say they hold links. */
