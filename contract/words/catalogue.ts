@@ -1,5 +1,12 @@
 import type { NamedFailureCode, SkipCode } from '#contract/failures.ts';
-import type { Integrity, LiveState, TaskState, TemplateProblem, UnusableReason } from '#contract/model.ts';
+import type {
+  Integrity,
+  LinkFinding,
+  LiveState,
+  TaskState,
+  TemplateProblem,
+  UnusableReason,
+} from '#contract/model.ts';
 import type { StoreOpenFailure } from '#contract/worker-messages.ts';
 
 /**

@@ -619,6 +619,8 @@ export const zhCN: Words = {
 用法：
   pixhaul download 列表... --out 文件夹 [选项]    把列表中的所有图片下载到一个文件夹
   pixhaul parse 列表 [--json]                     只说明列表每一行是什么，不下载
+  pixhaul check 列表... [--jobs N] [--per-host N] [--json]
+                                                  说明每个链接后面是什么（最多读取 64 kB），不保存任何文件
 
 列表是一个文件；写 - 则从标准输入读取。
 
@@ -669,6 +671,10 @@ download 的选项：
     summaryCause: '  {{count}} × {{reason}}[[ – {{host}}]]',
     summaryMore: '  …… 另有 {{count}} 种原因',
     summaryTruncated: '服务器上就不完整，按原样保存：{{truncated}}',
+    checkProgress: '已查看 {{checked}}/{{total}} 个链接 · {{good}} 个正常',
+    checkSummary:
+      '正常：{{good}} · 偏小：{{small}} · 网页：{{html}} · 不是图片：{{notImages}} · 被拒绝：{{refused}} · 已失效：{{dead}} · 未知：{{unknown}}',
+    checkStopped: '已停止：查看了 {{checked}}/{{total}} 个链接。',
     took: '{{bytes}}，用时 {{durationMs}}',
     manifestWritten: '每一行的结果写在 {{file}}',
     manifestNotWritten: '无法写入清单 {{file}}[[（{{detail}}）]]。',

@@ -37,6 +37,7 @@ const COMMANDS = {
     '--state': text,
   },
   parse: COMMON,
+  check: { ...COMMON, '--jobs': number(1, 256), '--per-host': number(1, 64) },
 } as const satisfies Record<string, Readonly<Record<string, OptionKind>>>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -81,7 +81,11 @@ async function runBatch(
   }
   if (typeof batch === 'number') return batch;
   const stopProgress = watchProgress(engine, batch.batchId, output);
-  await Promise.race([engine.settled(), untilHeld(engine, batch.batchId), untilAborted(interrupted)]);
+  await Promise.race([
+    engine.settled(batch.batchId),
+    untilHeld(engine, batch.batchId),
+    untilAborted(interrupted),
+  ]);
   stopProgress();
   stopReporting();
   const last = await batchNow(engine, batch.batchId);
@@ -255,7 +259,7 @@ function tellBatch(batch: Batch, draft: DraftSummary, output: Output): void {
 /** Puts saved lines whose file is gone or was changed back on the queue. */
 async function refetchMissing(engine: Engine, batch: Batch): Promise<void> {
   for await (const { taskId, facts, row } of outcomesOf(batch, engine.getOutcomes)) {
-    if (row.state !== 'done' || !facts) continue;
+    if (!facts || (row.state !== 'done' && row.skip !== 'have-it')) continue;
     const isIntact = await isSaved({ folder: batch.folder, ...facts });
     if (!isIntact) await engine.refetch({ taskId });
   }

@@ -2,6 +2,7 @@ import { templateHelp } from '#contract/words/template-words.ts';
 import { fill, wordsFor } from '#contract/words/words.ts';
 import type { ParsedCommand, UsageProblem } from './arguments.ts';
 import { chooseLanguage, parseArguments } from './arguments.ts';
+import { check } from './check.ts';
 import { download } from './download.ts';
 import { EXIT } from './exit.ts';
 import type { Output, Streams } from './output.ts';
@@ -37,6 +38,8 @@ function runCommand(parsed: ParsedCommand, line: CommandLine, output: Output): P
       return download({ ...line, lists: parsed.lists, options: parsed.options }, output);
     case 'parse':
       return parse({ lists: parsed.lists, stdin: line.stdin }, output);
+    case 'check':
+      return check({ ...line, lists: parsed.lists, options: parsed.options }, output);
     case null:
       output.say('usage');
       return EXIT.usage;

@@ -23,8 +23,11 @@ const THUMBNAIL_EDGE_PX = 256;
 
 export type GoodReport = ImageReport & { readonly isImage: true };
 
-/** Where the bytes of a picture came from: `earlier-list` after the server said that they are still the same. */
-export type Source = 'server' | 'earlier-list' | 'same-list';
+/**
+ * Where the bytes of a picture came from: `folder` where the batch's folder had them, `earlier-list` where another one
+ * had them and the server said that they are still the same.
+ */
+export type Source = 'server' | 'earlier-list' | 'folder';
 
 export interface FailedAttempt {
   readonly failure: Failure;
@@ -101,7 +104,7 @@ export function createPictureGetter(options: PictureOptions): PictureGetter {
   async function fromFolder(errand: Errand, known: KnownFile): Promise<Gotten | null> {
     const file = placeInside(errand.folder, known);
     if (file === null) return null;
-    if (errand.task.isCopy) return copy(errand, known, null, NO_TIME);
+    if (errand.task.isCopy || isMisnamed(errand.task, file)) return copy(errand, known, null, NO_TIME);
     // A picture that came cut off may be whole by now.
     if (known.facts?.integrity === 'truncated' || !(await isIntact(known))) return null;
     const facts = known.facts ?? (await factsInPlace(errand, known));
@@ -129,7 +132,7 @@ export function createPictureGetter(options: PictureOptions): PictureGetter {
     if (!copied.ok) return { kind: 'failed', attempt: failedWithNothing(copied.failure) };
     const fetched = fetchedOf(known, copied.value, answer, errand.task);
     const outcome = { kind: 'fetched', fetched, receivedBytes: 0, timeline } as const;
-    const source = answer === null ? 'same-list' : 'earlier-list';
+    const source = answer === null ? 'folder' : 'earlier-list';
     const report = reportOf(known.facts, options.settings().makeThumbnails);
     if (report === null) return judged(errand, outcome, source);
     return { kind: 'picture', fetched, report, source, receivedBytes: 0, timeline };
@@ -251,6 +254,12 @@ export function createPictureGetter(options: PictureOptions): PictureGetter {
     },
     forget: (taskId) => void cutOff.delete(taskId),
   };
+}
+
+/** Whether the list itself names the file otherwise: then it gets a file of that name. */
+function isMisnamed({ facts, stem }: ReadyTask, file: string): boolean {
+  const isNamed = facts?.name !== undefined || facts?.folder !== undefined;
+  return isNamed && file.slice(0, file.lastIndexOf('.')).toLowerCase() !== stem.toLowerCase();
 }
 
 interface Ask {

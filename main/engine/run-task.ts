@@ -222,7 +222,7 @@ export function createTaskRunner(
     if (saved.value.file === null) return skipForName(run, picture);
     const facts = savedFacts(saved.value.file, fetched, report);
     // Nothing was asked and nothing was written: the folder had this name with these bytes.
-    if (source === 'same-list' && saved.value.wasAdopted) {
+    if (source === 'folder' && saved.value.wasAdopted) {
       await haveIt(run, facts, null);
       return false;
     }
@@ -237,7 +237,7 @@ export function createTaskRunner(
 
   /** Null where nobody was asked. */
   function attemptFor(run: Run, picture: Picture): Attempt | null {
-    if (picture.source === 'same-list') return null;
+    if (picture.source === 'folder') return null;
     return attemptOf(run, { ...picture, failure: null, httpStatus: picture.fetched.httpStatus });
   }
 

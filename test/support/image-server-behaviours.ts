@@ -3,7 +3,7 @@
  * `?w=`, `?h=`, `?noise=1`, `?type=` (Content-Type), `?delay=` (milliseconds before the answer); every n has bytes
  * of its own.
  *
- *   /pictures/<picture>              200, with ETag, Last-Modified; answers Range with If-Range
+ *   /pictures/<picture>              200, with ETag, Last-Modified; answers Range with If-Range, and 304
  *   /status/<code>/…                 that status with a small HTML page; `?after=2` is its Retry-After
  *   /html/<title>                    a web page with 200; `?type=image/jpeg` makes it lie
  *   /truncated/<picture>             half the body, then FIN; `/cut-chunks/` the same with chunked coding
@@ -16,6 +16,7 @@
  *   /flaky/<count>/<path>            resets that many times, then the path; `/flaky-status/<count>/<code>/<path>`
  *   /changing/<picture>              other bytes, another ETag at each visit; `?cut=` bytes of the first one only
  *   /cut-once/<bytes>/<path>         the first answer breaks off after so many bytes, later ones are whole
+ *   /no-validators/<picture>         without ETag and Last-Modified
  *   /no-ranges/<picture>             ignores Range; `/close-delimited/<picture>` without length; `/chunked/<picture>`
  *   /endless/…  /huge-header/<bytes> a body without end; one header of that size
  *   /gzip/<picture>  /bomb/…         Content-Encoding nobody asked for; 32 MiB of nothing in 32 kB
@@ -90,7 +91,7 @@ function headersOf(picture: Picture): OutgoingHttpHeaders {
 }
 
 function sendRange({ request, response }: Visit, picture: Picture): boolean {
-  const match = /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
+  const match = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
   const condition = request.headers['if-range'];
   if (match === null) return false;
   if (condition !== undefined && condition !== picture.etag && condition !== LAST_MODIFIED) return false;
@@ -100,11 +101,12 @@ function sendRange({ request, response }: Visit, picture: Picture): boolean {
     response.writeHead(416, { 'content-range': `bytes */${total}`, 'content-length': 0 }).end();
     return true;
   }
-  const rest = picture.bytes.subarray(start);
+  const end = match[2] ? Math.min(Number(match[2]), total - 1) : total - 1;
+  const rest = picture.bytes.subarray(start, end + 1);
   response.writeHead(206, {
     ...headersOf(picture),
     'content-length': rest.length,
-    'content-range': `bytes ${start}-${total - 1}/${total}`,
+    'content-range': `bytes ${start}-${end}/${total}`,
   });
   response.end(rest);
   return true;
@@ -121,9 +123,17 @@ export async function sendPicture(visit: Visit): Promise<void> {
   const delayMs = Number(visit.query.get('delay') ?? 0);
   if (delayMs > 0) await sleep(delayMs);
   await withPicture(visit, (picture) => {
-    if (sendRange(visit, picture)) return;
+    if (sendUnchanged(visit, picture) || sendRange(visit, picture)) return;
     visit.response.writeHead(200, headersOf(picture)).end(picture.bytes);
   });
+}
+
+/** Weak comparison, as RFC 9110 §13.1.2 has it; a date only where there is no ETag. */
+function sendUnchanged({ request, response }: Visit, picture: Picture): boolean {
+  const { 'if-none-match': tags, 'if-modified-since': since } = request.headers;
+  const isSame = tags === undefined ? since === LAST_MODIFIED : tags.replace(/^W\//, '') === picture.etag;
+  if (isSame) response.writeHead(304, { etag: picture.etag }).end();
+  return isSame;
 }
 
 /** Hands the rest of the path on, as if the visitor had asked for that. */
@@ -259,6 +269,10 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     if (visit.visit > 1) return passOn(visit, 1);
     await withPicture(visit, (picture) => breakOff(visit, picture, Number(visit.segments[0])));
   },
+  'no-validators': (visit) =>
+    withPicture(visit, ({ bytes, type }) => {
+      visit.response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).end(bytes);
+    }),
   'no-ranges': (visit) =>
     withPicture(visit, (picture) => {
       visit.response.writeHead(200, headersOf(picture)).end(picture.bytes);

@@ -22,7 +22,7 @@ const RECORD_INTENT = `UPDATE tasks SET state = ?, file = ?, bytes = ?, sha256 =
 const RECORD_DONE = `UPDATE tasks SET state = ${STATE_CODES.done}, is_paused = 0, wait_until = NULL,
   failure_code = NULL, failure_facts = NULL, skip = NULL, ${CLEAR_PART},
   attempts = coalesce(?, attempts), started_at = coalesce(started_at, ?), finished_at = ?
-  WHERE id = ? AND file IS NOT NULL RETURNING integrity, url`;
+  WHERE id = ? AND file IS NOT NULL RETURNING integrity, url, duplicate_of_line`;
 const RECORD_RELEASED = `UPDATE tasks SET state = ${STATE_CODES.queued}, wait_until = NULL, skip = NULL, ${SET_PART},
   ${CLEAR_FACTS} WHERE id = ? RETURNING host_id`;
 /** A canceled task that was stopped: nothing of its run is kept. */
@@ -37,10 +37,15 @@ const RECORD_SKIPPED = `UPDATE tasks SET state = ${STATE_CODES.skipped}, wait_un
   finished_at = ?, ${CLEAR_PART}, ${CLEAR_FACTS} WHERE id = ?`;
 const RECORD_ATTEMPT = `INSERT INTO attempts
   SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM attempts WHERE task_id = ?1`;
-const REMEMBER = `INSERT OR REPLACE INTO history
+const REMEMBER = `INSERT INTO history
   (url_hash, content_hash, folder, file, etag, last_modified, saved_at, bytes, task_id)
-  SELECT ?, sha256, folder, file, etag, last_modified, ?, bytes, tasks.id
-  FROM tasks JOIN batches ON batches.id = batch_id WHERE tasks.id = ?`;
+  SELECT ?1, sha256, folder, file, etag, last_modified, ?2, bytes, tasks.id
+  FROM tasks JOIN batches ON batches.id = batch_id WHERE tasks.id = ?3
+  ON CONFLICT (url_hash) DO UPDATE SET content_hash = excluded.content_hash, folder = excluded.folder,
+    file = excluded.file, etag = excluded.etag, last_modified = excluded.last_modified, saved_at = excluded.saved_at,
+    bytes = excluded.bytes, task_id = excluded.task_id
+  -- The file that others were copied from is the one that stands for the URL.
+  WHERE ?4 = 0 OR content_hash <> excluded.content_hash OR folder <> excluded.folder`;
 
 const { queued, waiting, saving, done, failed, skipped, canceled } = STATE_CODES;
 
@@ -130,7 +135,7 @@ export function recordDone(ledger: Ledger, place: Place, attempt: Attempt | null
   // Bits of the queue and of removal stay; a pause has nothing left to hold.
   setState(ledger, place, done);
   ledger.setFlags(place, (flagsAt(place) & ~PAUSED) | truncated);
-  ledger.sql(REMEMBER).run(urlHash(String(row.url)), now, taskId);
+  ledger.sql(REMEMBER).run(urlHash(String(row.url)), now, taskId, Number(row.duplicate_of_line !== null));
   ledger.sql('INSERT OR IGNORE INTO session_done VALUES (?)').run(taskId);
 }
 
