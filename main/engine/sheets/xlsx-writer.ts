@@ -1,4 +1,4 @@
-import { Zip, ZipDeflate } from 'fflate';
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -46,13 +46,14 @@ export async function* xlsxPieces(
     if (error) throw error;
     done.push(data);
   });
-  const add = (name: string) => {
-    const part = new ZipDeflate(name, { level: 4 });
+  for (const [name, xml] of PARTS) {
+    // Too small for compressing to be worth its tables.
+    const part = new ZipPassThrough(name);
     zip.add(part);
-    return part;
-  };
-  for (const [name, xml] of PARTS) add(name).push(Buffer.from(DECLARATION + xml), true);
-  const sheet = add('xl/worksheets/sheet1.xml');
+    part.push(Buffer.from(DECLARATION + xml), true);
+  }
+  const sheet = new ZipDeflate('xl/worksheets/sheet1.xml', { level: 4 });
+  zip.add(sheet);
   let text = `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetData>`;
   let number = 0;
   for await (const cells of rows) {

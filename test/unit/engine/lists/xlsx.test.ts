@@ -133,6 +133,17 @@ describe('sheets', () => {
   });
 });
 
+/** An archive whose directory names one file so many times. */
+function withManyEntries(count: number): Uint8Array {
+  const one = Buffer.from(zipSync({ 'xl/a': new Uint8Array() }));
+  const directory = one.indexOf('PK\x01\x02');
+  const end = Buffer.from(one.subarray(one.indexOf('PK\x05\x06')));
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  const record = one.subarray(directory, one.length - end.length);
+  return Buffer.concat([one.subarray(0, directory), ...Array.from({ length: count }, () => record), end]);
+}
+
 describe('a workbook that is none', () => {
   test('is told from others by its first bytes', () => {
     const ods = zipSync({
@@ -184,10 +195,7 @@ describe('a workbook that is none', () => {
     for (let at = bomb.indexOf('PK\x01\x02'); at >= 0; at = bomb.indexOf('PK\x01\x02', at + 4))
       bomb.writeUInt32LE(600 * 1024 * 1024, at + 24);
     expect(xlsxToText(bomb, null)).toEqual({ ok: false, failure: 'too-large' });
-    const many = zipSync(
-      Object.fromEntries(Array.from({ length: 10_001 }, (_, at) => [`xl/${at}`, new Uint8Array()])),
-    );
-    expect(xlsxToText(many, null)).toEqual({ ok: false, failure: 'too-large' });
+    expect(xlsxToText(withManyEntries(10_001), null)).toEqual({ ok: false, failure: 'too-large' });
   });
 
   test('does not expand entities of its own', () => {
