@@ -637,6 +637,7 @@ export const en: Words = {
 Usage:
   pixhaul download LIST... --out DIR [options]    fetch every picture of the lists into a folder
   pixhaul parse LIST [--json]                     show what the lines of a list are, fetching nothing
+  pixhaul parse LIST --as aria2                   write the list as an input file of aria2, without passwords
   pixhaul check LIST... [--jobs N] [--per-host N] [--json]
                                                   say what is behind each link (64 kB are looked at), saving nothing
 

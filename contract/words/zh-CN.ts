@@ -619,6 +619,7 @@ export const zhCN: Words = {
 用法：
   pixhaul download 列表... --out 文件夹 [选项]    把列表中的所有图片下载到一个文件夹
   pixhaul parse 列表 [--json]                     只说明列表每一行是什么，不下载
+  pixhaul parse 列表 --as aria2                   把列表写成 aria2 的输入文件，不含密码
   pixhaul check 列表... [--jobs N] [--per-host N] [--json]
                                                   说明每个链接后面是什么（最多读取 64 kB），不保存任何文件
 

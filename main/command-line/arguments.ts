@@ -36,7 +36,7 @@ const COMMANDS = {
     '--manifest': text,
     '--state': text,
   },
-  parse: COMMON,
+  parse: { ...COMMON, '--as': choice('aria2') },
   check: { ...COMMON, '--jobs': number(1, 256), '--per-host': number(1, 64) },
 } as const satisfies Record<string, Readonly<Record<string, OptionKind>>>;
 

@@ -37,7 +37,7 @@ function runCommand(parsed: ParsedCommand, line: CommandLine, output: Output): P
     case 'download':
       return download({ ...line, lists: parsed.lists, options: parsed.options }, output);
     case 'parse':
-      return parse({ lists: parsed.lists, stdin: line.stdin }, output);
+      return parse({ lists: parsed.lists, stdin: line.stdin, options: parsed.options }, output);
     case 'check':
       return check({ ...line, lists: parsed.lists, options: parsed.options }, output);
     case null:

@@ -1,4 +1,5 @@
 import type { LineFacts } from '#contract/worker-messages.ts';
+import { maskUrl } from '../mask-url.ts';
 import { withCredentials } from './credentials.ts';
 import { findLinks } from './find-links.ts';
 import { createLineReader } from './line-reader.ts';
@@ -100,6 +101,8 @@ function lastOf(options: readonly Option[]): (name: string) => string {
 }
 
 const ACTED_ON = new Set(['out', 'dir', 'header', 'referer', 'user-agent', 'http-user', 'http-passwd']);
+/** Of servers that Pixhaul does not log on to: kept nowhere. */
+const PASSWORD = /passwd$/;
 const isActedOn = ({ name, value }: Option) =>
   ACTED_ON.has(name) || (name === 'checksum' && SHA256.test(value));
 
@@ -108,8 +111,8 @@ function factsOf(options: readonly Option[], last: (name: string) => string, url
   const [, sha256] = SHA256.exec(last('checksum')) ?? [];
   const headers = options.flatMap(({ name, value }) => (name === 'header' ? headerOf(value) : []));
   const ignored = options
-    .filter((option) => !isActedOn(option))
-    .map(({ name, value }) => (value === '' ? name : `${name}=${value}`));
+    .filter((option) => !isActedOn(option) && !PASSWORD.test(option.name))
+    .map(({ name, value }) => (value === '' ? name : `${name}=${maskUrl(value)}`));
   return {
     ...splitPath(last('dir'), last('out')),
     ...(referer === '' ? {} : { referer }),

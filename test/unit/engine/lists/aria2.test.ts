@@ -28,13 +28,15 @@ https://x.com/c.jpg
  http-user=me
  http-passwd=p@ss%
  checksum=md5=aabb
+ all-proxy=http://me:secret@p:1
+ all-proxy-passwd=secret
 `;
 
 describe('an input file of aria2', () => {
   test('gives each line of URLs with its options', () => {
     const { lines, entries, ignored } = collect(readAria2, LIST);
     expect(lines).toBe(5);
-    expect(ignored).toEqual(['split', 'pause', 'checksum']);
+    expect(ignored).toEqual(['split', 'pause', 'checksum', 'all-proxy', 'all-proxy-passwd']);
     expect(entries[0]).toEqual({
       line: 2,
       found: { kind: 'link', text: 'https://x.com/a.jpg' },
@@ -58,7 +60,7 @@ describe('an input file of aria2', () => {
       [17, 'no-url'],
       [19, 'https://me:p%40ss%25@x.com/c.jpg'],
     ]);
-    expect(entries[4]?.facts).toEqual({ ignored: ['checksum=md5=aabb'] });
+    expect(entries[4]?.facts).toEqual({ ignored: ['checksum=md5=aabb', 'all-proxy=http://p:1'] });
     expect(entries[1]?.facts).toBeNull();
   });
 
