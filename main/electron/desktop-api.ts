@@ -163,7 +163,8 @@ async function readList(engine: Engine, file: string): Promise<Result<DraftSumma
   if (!(await exists(file))) return gone('file-gone', path.dirname(file));
   const { draftId } = await engine.openDraft({ listName: path.parse(file).name });
   const read = await engine.readListFile(draftId, file);
-  if (!read.ok) await engine.closeDraft({ draftId });
+  if (read.ok) return { ok: true, value: await engine.endDraft({ draftId }) };
+  await engine.closeDraft({ draftId });
   return read;
 }
 

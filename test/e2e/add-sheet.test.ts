@@ -16,11 +16,17 @@ test('duplicates and unusable lines are counted, and each says why', async ({ la
   await paste(LIST);
   await expect(sheet(page).getByRole('button', { name: /^2 new · 1 duplicate · 2 unusable/ })).toBeVisible();
   const lines = sheet(page).getByRole('region', { name: 'Lines of the list' });
+  // The text comes first, with the first line that needs the person.
+  await expect(sheet(page).getByText(/^Line 4/)).toContainText(/link/i);
+  await takePicture('sheet-problems');
+  await sheet(page)
+    .getByRole('button', { name: /^Unusable/ })
+    .click();
   await expect(lines.getByRole('listitem')).toHaveCount(2);
   await expect(lines.getByRole('listitem').first()).toContainText('just some words');
   await expect(lines.getByRole('listitem').first()).toContainText(/link/i);
   await expect(lines.getByRole('listitem').last()).toContainText(/http/i);
-  await takePicture('sheet-problems');
+  await takePicture('sheet-unusable');
   await sheet(page)
     .getByRole('button', { name: /^Duplicates/ })
     .click();
@@ -33,10 +39,13 @@ test('a line can be corrected in the sheet before it starts', async ({ launchApp
   const served = await servePictures(server, ['/forest.jpg', '/coast.jpg']);
   const { page, paste, picturesFolder } = await launchApp();
   await paste(`${served[0]?.url}\nsome words`);
-  await sheet(page).getByRole('button', { name: 'Correct the text' }).click();
-  await sheet(page)
-    .getByRole('textbox', { name: 'Links' })
-    .fill(served.map(({ url }) => url).join('\n'));
+  const field = sheet(page).getByRole('textbox', { name: 'Links' });
+  await expect(sheet(page).getByText(/^Line 2/)).toBeVisible();
+  await page.keyboard.press('F8');
+  await expect(field).toBeFocused();
+  await expect(sheet(page).getByText(/^Line 2/)).toContainText(/link/i);
+  await page.keyboard.press('Shift+End');
+  await paste(served[1]?.url ?? '');
   await expect(sheet(page).getByText('2 new')).toBeVisible();
   await pressDownload(page);
   await expectFinished(page, 2, 2);

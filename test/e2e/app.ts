@@ -38,6 +38,10 @@ export interface RunningApp {
   readonly firstWindowMs: number;
   /** Pastes where the focus is, as Ctrl+V does. */
   paste(text: string): Promise<void>;
+  /** The same with what browsers and spreadsheets put beside the plain text. */
+  pasteHtml(html: string, plain: string): Promise<void>;
+  /** Drops text, or an empty file of this name, on the window. */
+  drop(what: { readonly text: string } | { readonly fileName: string }): Promise<void>;
   /** Puts a text on the app's clipboard. */
   copy(text: string): Promise<void>;
   /** Answers the system's next dialogs for files and folders. */
@@ -142,7 +146,9 @@ async function launch({
     stateFolder,
     picturesFolder,
     firstWindowMs,
-    paste: (text) => page.evaluate(pasteInPage, text),
+    paste: (text) => page.evaluate(pasteInPage, { 'text/plain': text }),
+    pasteHtml: (html, plain) => page.evaluate(pasteInPage, { 'text/html': html, 'text/plain': plain }),
+    drop: (what) => page.evaluate(dropInPage, what),
     copy: (text) => app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text),
     chooseInDialogs: (...paths) =>
       app.evaluate(({ dialog }, filePaths) => {
@@ -221,9 +227,27 @@ async function bugsInLog(stateFolder: string): Promise<readonly string[]> {
 }
 
 /** The page gets the event that a paste brings; the system's clipboard stays the person's. */
-function pasteInPage(text: string): void {
+function pasteInPage(forms: Readonly<Record<string, string>>): void {
   const data = new DataTransfer();
-  data.setData('text/plain', text);
-  const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-  (document.activeElement ?? document.body).dispatchEvent(event);
+  for (const [type, text] of Object.entries(forms)) data.setData(type, text);
+  const event = new ClipboardEvent('paste', {
+    clipboardData: data,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+  });
+  let target = document.activeElement ?? document.body;
+  // The editor's field is inside a shadow root.
+  while (target.shadowRoot?.activeElement) target = target.shadowRoot.activeElement;
+  target.dispatchEvent(event);
+}
+
+/** The page gets the events that a drag from another program brings. */
+function dropInPage(what: { readonly text: string } | { readonly fileName: string }): void {
+  const data = new DataTransfer();
+  if ('text' in what) data.setData('text/plain', what.text);
+  else data.items.add(new File([], what.fileName));
+  for (const name of ['dragenter', 'dragover', 'drop']) {
+    document.body.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
+  }
 }

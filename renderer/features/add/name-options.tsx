@@ -2,24 +2,17 @@ import { Plus } from 'lucide-react';
 import { useId, useRef } from 'react';
 import type { TemplateProblem } from '#contract/model.ts';
 import { COLLISIONS } from '#contract/model.ts';
+import type { TemplateHelp } from '#contract/words/template-words.ts';
+import { templateHelp, templateProblemWords } from '#contract/words/template-words.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useDraft, useNames, useSession } from '../../state/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceField, SwitchField } from '../../ui/fields.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
 import { ButtonMenu } from '../../ui/menu.tsx';
 
-/** What names can be made of, as an example of each; a column of the sheet comes with the sheet. */
-const VARIABLES = [
-  ['name', '{name}'],
-  ['index', '{index:04}'],
-  ['host', '{host}'],
-  ['path', '{path[-2]}'],
-  ['query', '{query.id}'],
-  ['date', '{date:YYYY-MM-DD}'],
-  ['batch', '{batch}'],
-  ['sha256', '{sha256[:8]}'],
-  ['width', '{width}'],
-] as const;
+/** More columns than these are typed by hand. */
+const MAX_COLUMN_ENTRIES = 12;
 
 /** How files are named and what becomes of names that are taken; folded until it is asked for. */
 export function NameOptions() {
@@ -41,7 +34,6 @@ function TemplateField() {
   const { draft } = useSession();
   const template = useNames(({ options }) => options.template);
   const problem = useNames((state) => state.problem);
-  const columns = useDraft(({ summary }) => summary?.table?.columns);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const hintId = useId();
@@ -52,21 +44,7 @@ function TemplateField() {
     draft.names.change({ template: template.slice(0, at) + text + template.slice(to) });
     field.current?.focus();
   };
-  const entries = [
-    ...VARIABLES.map(([name, text]) => ({
-      label: t(`names.variable.${name}`),
-      shortcut: text,
-      onChoose: () => insert(text),
-    })),
-    ...(columns ?? [])
-      .filter(({ role }) => role === 'other')
-      .slice(0, 12)
-      .map(({ name }) => ({
-        label: name,
-        shortcut: `{col.${name}}`,
-        onChoose: () => insert(`{col.${name}}`),
-      })),
-  ];
+  const entries = useEntries(insert);
   return (
     <div className="names-row">
       <label className="names-label" htmlFor={id}>
@@ -102,14 +80,33 @@ function TemplateField() {
   );
 }
 
-function ProblemWords({ problem: { code, text, nearest } }: { readonly problem: TemplateProblem }) {
-  const { t } = useTexts();
-  return (
-    <span className="names-problem">
-      {t(`names.problem.${code}`, { text })}
-      {nearest === null ? null : ` ${t('names.nearest', { nearest })}`}
-    </span>
-  );
+/** All that a name can be made of; of a table the columns by their names. */
+function useEntries(insert: (text: string) => void): readonly MenuEntry[] {
+  const { language } = useTexts();
+  const columns = useDraft(({ summary }) => summary?.table?.columns);
+  const entryOf = (label: string, form: string) => ({ label, shortcut: form, onChoose: () => insert(form) });
+  const help = templateHelp(language);
+  const ofKind = (kind: TemplateHelp['kind']) =>
+    help
+      .filter((entry) => entry.kind === kind && entry.word !== 'column')
+      .map(({ sentence, form }) => entryOf(sentence, form));
+  const named = (columns ?? [])
+    .slice(0, MAX_COLUMN_ENTRIES)
+    .map(({ name }) => entryOf(name, `{col.${name}}`));
+  return [
+    ...named,
+    ...(named.length === 0 ? [] : ['line' as const]),
+    ...ofKind('variable'),
+    'line',
+    ...ofKind('filter'),
+    'line',
+    ...ofKind('sign'),
+  ];
+}
+
+function ProblemWords({ problem }: { readonly problem: TemplateProblem }) {
+  const { language } = useTexts();
+  return <span className="names-problem">{templateProblemWords(language, problem)}</span>;
 }
 
 function FirstNames() {

@@ -193,6 +193,15 @@ const SHOTS: readonly Shot[] = [
     prepare: (page) => nameAs(page, '{host}/{name}'),
   },
   {
+    name: 'add-names-help',
+    query: 'show=sheet',
+    prepare: async (page) => {
+      await nameAs(page, '{name}');
+      await page.getByRole('button', { name: 'Insert' }).click();
+      await page.locator('.menu').waitFor();
+    },
+  },
+  {
     name: 'add-overwrite',
     query: 'show=empty',
     prepare: async (page) => {
