@@ -1,6 +1,8 @@
 import type { Found } from './list-reader.ts';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+/** `http:a.jpg` is relative where the base has the same scheme. */
+const AUTHORITY = /^https?:[\\/]{2}/i;
 const DATA_IMAGE = /^data:image\//i;
 
 /** The base that a person typed, also without its scheme; null for none and for one that is no URL of the web. */
@@ -19,8 +21,10 @@ export function resolveLink(reference: string, base: string | null): Found {
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   if (scheme === 'data' && !DATA_IMAGE.test(text))
     return { kind: 'unusable', reason: 'data-not-image', text };
-  if (scheme === 'http' || scheme === 'https' || scheme === 'data') return { kind: 'link', text };
-  if (scheme !== undefined) return { kind: 'unusable', reason: 'scheme', text };
+  const isWeb = scheme === 'http' || scheme === 'https';
+  const isRelative = scheme === undefined || (isWeb && base !== null && !AUTHORITY.test(text));
+  if (!isRelative && (isWeb || scheme === 'data')) return { kind: 'link', text };
+  if (!isRelative) return { kind: 'unusable', reason: 'scheme', text };
   if (base === null && /^[\\/]{2}/.test(text)) return { kind: 'link', text: `https:${text}` };
   if (base === null) return { kind: 'unusable', reason: 'relative', text };
   const url = URL.parse(text, base);

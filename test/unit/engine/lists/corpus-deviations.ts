@@ -5,6 +5,12 @@ export const REASONS = {
   'url-standard': 'The WHATWG URL parser takes it, and means what browsers mean by it.',
   'cannot-know':
     'Nothing in the text says where the author meant the link to end; the characters belong to URLs.',
+  'blank-ends-link':
+    'A list is text: a blank, a tab or a line end ends a link, unless the line ends like a picture.',
+  'mark-ends-link':
+    'A list is text: quotes, angle brackets, full stops and marks that cannot be seen end a link.',
+  'no-such-name':
+    'Empty labels, labels over 63 bytes and quotes are in no name that a server can have: said at once.',
   'own-site-rule': 'A rule of the other program for the links of one site.',
 } as const;
 
@@ -46,5 +52,55 @@ export const DEVIATIONS: Readonly<Record<string, Readonly<Record<string, keyof t
   },
   'image-urls': {
     'https://gamermovil.com/wp-content/uploads/-000//1/stranger-things-the-game-3-324x160.': 'cannot-know',
+  },
+  'real-urls': {
+    'https://"maps.google.com/?ie=UTF8&amp;om=1&amp;z=16&amp;ll=45.123785': 'no-such-name',
+    'https://"searchdatamanagement.techtarget.com/news/article/0': 'no-such-name',
+    'https://"en.wikipedia.org/wiki/Rock': 'no-such-name',
+    'https://"en.wikipedia.org/wiki/Imperial_Guard_(Warhammer_40': 'no-such-name',
+  },
+  'url-parse': {
+    'http://f:21/ b ? d # e ': 'blank-ends-link',
+    'http://f: /c': 'blank-ends-link',
+    'http://f:\n/c': 'blank-ends-link',
+    'http://f: 21 / b ? d # e ': 'blank-ends-link',
+    'http://&a:foo(b]c@d:2/': 'mark-ends-link',
+    'http://example.com/foo/bar/..': 'mark-ends-link',
+    'http://example.com/foo/bar//../..': 'mark-ends-link',
+    'http://example.com/foo/bar//..': 'mark-ends-link',
+    'http://example.com/foo\t\u0091%91': 'blank-ends-link',
+    'http://example.com/\ufeff/foo': 'mark-ends-link',
+    'http://GOO\u200b\u2060\ufeffgoo.com': 'mark-ends-link',
+    'https://x x:12': 'blank-ends-link',
+    'http://./': 'no-such-name',
+    'http://../': 'no-such-name',
+    "http://host/?'": 'mark-ends-link',
+    'http://a\u000bb/': 'blank-ends-link',
+    'http://a b/': 'blank-ends-link',
+    'http://a<b': 'mark-ends-link',
+    'http://ho\tst/': 'blank-ends-link',
+    'http://ho\nst/': 'blank-ends-link',
+    'http://ho\rst/': 'blank-ends-link',
+    'http://example.org/test?"': 'mark-ends-link',
+    'http://example.org/test?>': 'mark-ends-link',
+    'http://\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131\u011f\u0131.com':
+      'no-such-name',
+  },
+  idn: {
+    'x..xn--zca': 'no-such-name',
+    x01234567890123456789012345678901234567890123456789012345678901x: 'no-such-name',
+    'x01234567890123456789012345678901234567890123456789012345678901\u2020': 'no-such-name',
+    'x01234567890123456789012345678901234567890123456789012345678901x.xn--zca': 'no-such-name',
+    'x01234567890123456789012345678901234567890123456789012345678901x.\u00df': 'no-such-name',
+    '01234567890123456789012345678901234567890123456789.01234567890123456789012345678901234567890123456789.01234567890123456789012345678901234567890123456789.01234567890123456789012345678901234567890123456789.0123456789012345678901234567890123456789012345678.x':
+      'no-such-name',
+    '01234567890123456789012345678901234567890123456789.01234567890123456789012345678901234567890123456789.01234567890123456789012345678901234567890123456789.01234567890123456789012345678901234567890123456789.0123456789012345678901234567890123456789012345678.\u00df':
+      'no-such-name',
+    '<\u0338': 'mark-ends-link',
+    '>\u0338': 'mark-ends-link',
+    '>\u00ad\u0338': 'mark-ends-link',
+    'www\u00a0.lookout.net': 'blank-ends-link',
+    'look\u2060out.net': 'mark-ends-link',
+    'look\u202eout.net': 'mark-ends-link',
   },
 };

@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
+import type { ListKind } from '#contract/model.ts';
+import { AS_DETECTED, DEFAULT_NAME_OPTIONS, LIST_KINDS } from '#contract/model.ts';
+import type { NewTask } from '#contract/worker-messages.ts';
+import type { Draft } from '../../../../main/engine/lists/draft.ts';
 import { createDraft } from '../../../../main/engine/lists/draft.ts';
+import { resolveLink } from '../../../../main/engine/lists/resolve-link.ts';
 import { CORPUS_FOLDER, hasCorpus } from '../../../support/corpus.ts';
 import { DEVIATIONS } from './corpus-deviations.ts';
 
@@ -12,6 +16,11 @@ interface Case {
   readonly expected_links?: readonly (string | { readonly url: string })[];
   readonly valid?: boolean;
   readonly group?: string;
+  readonly base?: string | null;
+  readonly failure?: boolean;
+  readonly href?: string;
+  readonly mime?: string | null;
+  readonly output?: string | null;
 }
 
 function casesOf(file: string): readonly Case[] {
@@ -23,15 +32,26 @@ function casesOf(file: string): readonly Case[] {
   return lines.map((line) => JSON.parse(line) as Case);
 }
 
-/** What a list with this text would fetch, once each. */
-function fetched(text: string): readonly string[] {
+function draftOf(text: string, kind: ListKind | null = null): Draft {
   const draft = createDraft({ draftId: 1, listName: null });
+  draft.readAs({ ...AS_DETECTED, kind });
   draft.append(text);
   draft.end();
-  return [...draft.tasks({ options: DEFAULT_NAME_OPTIONS, batchName: '', createdAt: 0, afterLine: 0 })]
+  return draft;
+}
+
+function tasksOf(draft: Draft): readonly NewTask[] {
+  return [...draft.tasks({ options: DEFAULT_NAME_OPTIONS, batchName: '', createdAt: 0, afterLine: 0 })];
+}
+
+/** What a list with this text would fetch, once each. */
+function fetched(text: string): readonly string[] {
+  return tasksOf(draftOf(text))
     .filter(({ skip }) => skip === null)
     .map(({ url }) => url);
 }
+
+const hrefOf = (url: string) => URL.parse(url)?.href.split('#')[0];
 
 /** Links with a scheme, or `www.`: the other kinds follow rules of our own. */
 function bindingLinks({ expected_link: one, expected_links: several }: Case): readonly string[] {
@@ -68,8 +88,70 @@ describe.skipIf(!hasCorpus)('the text corpus (needs ../shared/corpus or PIXHAUL_
     expect(inputsOf(wrong)).toEqual(deviationsIn('image-urls'));
   });
 
-  test('any string of the others is read without a crash', () => {
-    for (const file of ['naughty-strings', 'real-urls', 'url-parse', 'data-urls', 'idn'])
-      for (const { input } of casesOf(file)) fetched(input);
+  test('real addresses of pages are taken whole', () => {
+    const wrong = casesOf('real-urls').filter(
+      ({ input }) => fetched(input)[0] !== hrefOf(input.replace(/^\ufeff/, '')),
+    );
+    expect(inputsOf(wrong)).toEqual(deviationsIn('real-urls'));
+  });
+
+  test.each(['image-urls', 'real-urls'])(
+    '%s in one list are plain lines, without ranges and broken ones',
+    (file) => {
+      const lines = casesOf(file).map(({ input }) => input);
+      const { kind, lines: counted, unusable, ranges } = draftOf(lines.join('\n')).summary();
+      const wrong = Object.values(DEVIATIONS[file] ?? {}).filter(
+        (reason) => reason === 'no-such-name',
+      ).length;
+      expect({ kind, counted, unusable, ranges }).toEqual({
+        kind: 'text',
+        counted: lines.length,
+        unusable: wrong,
+        ranges: [],
+      });
+    },
+  );
+
+  test('addresses mean what the URL standard says, as far as they end where a link in a text does', () => {
+    const cases = casesOf('url-parse').filter(({ input }) => /^\s*https?:\/\//i.test(input));
+    const wrong = cases.filter(
+      ({ input, failure, href }) => fetched(input)[0] !== (failure ? undefined : hrefOf(href ?? '')),
+    );
+    expect(inputsOf(wrong)).toEqual(deviationsIn('url-parse'));
+  });
+
+  test('relative addresses of pages mean what the URL standard says', () => {
+    const cases = casesOf('url-parse').filter(({ base }) => /^https?:/.test(base ?? ''));
+    const wrong = cases.filter(({ input, base = null, failure, href = '' }) => {
+      const found = resolveLink(input, base);
+      const got = found.kind === 'link' ? hrefOf(found.text) : undefined;
+      return got !== (failure || !/^https?:/.test(href) ? undefined : hrefOf(href));
+    });
+    expect(inputsOf(wrong)).toEqual(new Set());
+  });
+
+  test('of data URLs, those of pictures are fetched, and no others', () => {
+    const wrong = casesOf('data-urls').filter(
+      ({ input, mime }) => fetched(input).length !== (mime?.startsWith('image/') ? 1 : 0),
+    );
+    expect(inputsOf(wrong)).toEqual(new Set());
+  });
+
+  test('names of hosts in any script are written as the URL standard says', () => {
+    const wrong = casesOf('idn').filter(
+      ({ input, output }) =>
+        fetched(`https://${input}/x`)[0] !== (output ? `https://${output}/x` : undefined),
+    );
+    expect(inputsOf(wrong)).toEqual(deviationsIn('idn'));
+  });
+
+  test('naughty strings are counted line by line, whatever kind of list they are taken for', () => {
+    const strings = casesOf('naughty-strings').map(({ input }) => input.replace(/[\r\n]/g, ' '));
+    const draft = draftOf(strings.join('\n'), 'text');
+    const { lines, fresh, duplicates, unusable } = draft.summary();
+    expect(lines).toBe(strings.filter((text) => text.trim() !== '').length);
+    expect(fresh + duplicates + unusable).toBe(tasksOf(draft).length);
+    expect(new Set(tasksOf(draft).map(({ line }) => line)).size).toBe(lines);
+    for (const kind of LIST_KINDS) for (const text of strings) draftOf(text, kind);
   });
 });
