@@ -9,6 +9,10 @@ import { startStore, startViews } from '../main/engine/store/store-client.ts';
 const rowCount = Number(process.argv[2] ?? 1_000_000);
 const hostCount = Number(process.argv[3] ?? 200);
 const CHUNK = 1000;
+const options = {
+  ...{ template: '{name}', collision: 'number', keepsServerTime: false },
+  ...{ fetchesKnown: false, columns: [], sheet: null },
+};
 
 const workerFile = (name) => fileURLToPath(new URL(`../workers/${name}.ts`, import.meta.url));
 const stateFolder = mkdtempSync(path.join(tmpdir(), 'pixhaul-bench-'));
@@ -43,6 +47,7 @@ function newTask(index) {
     declaredExtension: 'jpg',
     skip: null,
     duplicateOfLine: null,
+    facts: null,
   };
 }
 
@@ -128,7 +133,7 @@ await store.open({ stateFolder, now: Date.now() });
 const before = process.memoryUsage().rss;
 let from = start();
 const { port1, port2 } = new MessageChannel();
-await store.createBatch({ name: 'Bench', folder: stateFolder, now: Date.now(), port: port1 });
+await store.createBatch({ name: 'Bench', folder: stateFolder, options, now: Date.now(), port: port1 });
 let isLoaded = false;
 const loading = sendRows(port2).then(() => {
   isLoaded = true;
