@@ -160,18 +160,16 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
       const batch = options.batch(batchId);
       if (!batch) return { ok: false, failure: { code: 'internal' } };
       await lists.endDraft({ draftId });
-      const spooled = inTurn(batchId, async (): Promise<Result<Spool>> => {
+      let sending: Promise<void> = Promise.resolve();
+      const begun = inTurn(batchId, async (): Promise<Result<null>> => {
         const spool = spoolFor(batch.createdAt, await store.getLastLine({ batchId }));
         const written = await write(draftId, spool);
-        return written.ok ? { ok: true, value: spool } : written;
+        if (written.ok) sending = send(batch, draftId, spool);
+        return written;
       });
-      const sent = inTurn(batchId, async () => {
-        const spool = await spooled;
-        if (spool.ok) await send(batch, draftId, spool.value);
-      });
-      void sent.catch(options.onError);
-      const spool = await spooled;
-      return spool.ok ? { ok: true, value: null } : spool;
+      // The next list's turn comes when all rows of this one are in.
+      void inTurn(batchId, () => begun.then(() => sending)).catch(options.onError);
+      return begun;
     },
 
     continueBatch: ({ batch, draftId }) =>

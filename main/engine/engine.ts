@@ -345,7 +345,12 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
       await store.flush({});
       return added;
     },
-    addToBatch: desk.addToBatch,
+    async addToBatch(request) {
+      const added = await desk.addToBatch(request);
+      // From here on the batch counts as being read in.
+      await flush();
+      return added;
+    },
     continueBatch: desk.continueBatch,
     startCheck: checks.startCheck,
     stopCheck: checks.stopCheck,

@@ -1,7 +1,9 @@
 import type { NameOptions } from '#contract/model.ts';
+import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
 import type { LineFacts, NewTask } from '#contract/worker-messages.ts';
 import type { ListNames } from '../files/list-names.ts';
 import { createListNames } from '../files/list-names.ts';
+import { foldName } from '../files/name-text.ts';
 import { parseTemplate } from '../files/template.ts';
 import type { Row, RowTable } from './row-table.ts';
 
@@ -35,13 +37,16 @@ export function* rowsOf(request: RowsRequest): Iterable<NewTask> {
   const { rows, kept, afterLine } = request;
   const names = namesFor(request.options.template, request);
   const isLeftOut = leftOut(kept);
+  const wishes = createWishes(request, names);
   let line = 0;
   let part = 0;
   for (let number = 0; number < rows.count('all'); number += 1) {
     const row = rows.get(number);
     part = row.line === line ? part + 1 : 1;
     line = row.line;
-    const task = taskOf({ row, number, part, names, request, isLeftOut: isLeftOut(row, number) });
+    const isRepeat = row.kind === 'duplicate' && !wishes.isNew(row, part);
+    if (row.firstRow !== number && row.kind !== 'duplicate') wishes.note(row, part);
+    const task = taskOf({ row, number, part, names, request, isRepeat, isLeftOut: isLeftOut(row, number) });
     yield afterLine === 0 ? task : shifted(task, afterLine);
   }
 }
@@ -71,17 +76,19 @@ interface One {
   readonly part: number;
   readonly names: ListNames;
   readonly request: RowsRequest;
+  /** Another row brings its picture under the same name. */
+  readonly isRepeat: boolean;
   readonly isLeftOut: boolean;
 }
 
-function taskOf({ row, number, part, names, request, isLeftOut }: One): NewTask {
+function taskOf({ row, number, part, names, request, isRepeat, isLeftOut }: One): NewTask {
   const { line, kind, text: url, ofLine, firstRow, facts: json } = row;
   const never = { line, part, url, hostKey: '', stem: '', declaredExtension: null, facts: json };
   if (kind === 'unusable' || isLeftOut) return { ...never, skip: 'unusable', duplicateOfLine: null };
   const facts = factsOf(row);
   const named = { line, part, url, facts };
   const isCopy = firstRow !== number;
-  if (kind === 'duplicate' && !wantsOwnFile({ row, names, part, request })) {
+  if (isRepeat) {
     const { path, declaredExtension } = names.wish({ ...named, line: ofLine });
     return { ...never, stem: path, declaredExtension, skip: 'duplicate', duplicateOfLine: ofLine };
   }
@@ -91,12 +98,26 @@ function taskOf({ row, number, part, names, request, isLeftOut }: One): NewTask 
   return { ...base, duplicateOfLine: isCopy ? ofLine : null };
 }
 
-/** Rows of a sheet that repeat a URL get a file each where the template gives them names of their own. */
-function wantsOwnFile({ row, names, part, request }: Omit<One, 'number' | 'isLeftOut'>): boolean {
-  const facts = factsOf(row);
-  if (facts?.cells === undefined) return false;
-  const first = request.rows.get(row.firstRow);
-  const { line, text: url } = row;
-  const own = names.wish({ line, part, url, facts }).path;
-  return own !== names.wish({ line: first.line, part: 1, url, facts: factsOf(first) }).path;
+/**
+ * Tells of rows that repeat a URL whether they get a file of their own: those of a sheet do where the template gives
+ * them names that no row of that URL had. The sheet's own names were looked at when the rows were read.
+ */
+function createWishes({ rows, options }: RowsRequest, names: ListNames) {
+  const isByTemplate = options.template !== DEFAULT_NAME_OPTIONS.template;
+  const seen = new Set<string>();
+  /** False when the row's URL was wanted under this name before. */
+  const add = (row: Row, part: number): boolean => {
+    const { path } = names.wish({ line: row.line, part, url: row.text, facts: factsOf(row) });
+    return seen.size !== seen.add(`${row.firstRow} ${foldName(path)}`).size;
+  };
+  return {
+    note(row: Row, part: number): void {
+      if (isByTemplate) add(row, part);
+    },
+    isNew(row: Row, part: number): boolean {
+      if (!isByTemplate || factsOf(row)?.cells === undefined) return false;
+      add(rows.get(row.firstRow), 1);
+      return add(row, part);
+    },
+  };
 }

@@ -70,22 +70,21 @@ export function createReading(isKnown: (url: string) => boolean): Reading {
   let isSameTable = true;
   let lines = 0;
 
-  const factsJson = (facts: LineFacts): string => {
+  const factsJson = (facts: LineFacts | null): string | null => {
+    if (facts === null) return null;
     if (isSameTable || facts.cells === undefined) return JSON.stringify(facts);
     const { cells: _, ...rest } = facts;
     return JSON.stringify(rest);
   };
   const add = (line: number, found: Found, facts: LineFacts | null) => {
-    if (found.kind === 'unusable') return rows.addUnusable(line, shownText(found.text), found.reason);
+    if (found.kind === 'unusable')
+      return rows.addUnusable(line, shownText(found.text), found.reason, factsJson(facts));
     const judged = judge(found.text);
-    if (!judged.isUsable) return rows.addUnusable(line, shownText(found.text), judged.reason);
+    if (!judged.isUsable)
+      return rows.addUnusable(line, shownText(found.text), judged.reason, factsJson(facts));
     const { url, host } = judged;
-    const isAdded = rows.addUrl(
-      facts === null
-        ? { line, url, host, facts: null, wish: null }
-        : { line, url, host, facts: factsJson(facts), wish: wishOf(facts) },
-      isKnown,
-    );
+    const wish = facts === null ? null : wishOf(facts);
+    const isAdded = rows.addUrl({ line, url, host, facts: factsJson(facts), wish }, isKnown);
     if (isAdded) hosts.count(host);
   };
   const sinkFrom = (linesBefore: number): ReaderSink => ({

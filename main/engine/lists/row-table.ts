@@ -37,7 +37,7 @@ export interface RowTable {
    * Whether an earlier list has saved it is asked only where that matters.
    */
   addUrl(row: NewRow, isKnown: (url: string) => boolean): boolean;
-  addUnusable(line: number, text: string, reason: UnusableReason): void;
+  addUnusable(line: number, text: string, reason: UnusableReason, facts: string | null): void;
   get(row: number): Row;
   /** Number of the n-th row of a kind. */
   nth(kind: RowKind, n: number): number;
@@ -139,9 +139,11 @@ export function createRowTable(): RowTable {
       addRow(line, codeOf('duplicate'), text, 'duplicate');
       return false;
     },
-    addUnusable(line, text, reason) {
+    addUnusable(line, text, reason, json) {
       const code = FIRST_REASON + UNUSABLE_REASONS.indexOf(reason);
-      addRow(line, code, addText(text, 'utf8', 0), 'unusable');
+      const shown = addText(text, 'utf8', 0);
+      addFacts(json);
+      addRow(line, code, shown, 'unusable');
     },
     get(row) {
       const code = codes.at(row);

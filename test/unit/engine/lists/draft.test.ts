@@ -12,10 +12,15 @@ function draftOf(...pieces: readonly string[]): Draft {
   return draft;
 }
 const tasksOf = (draft: Draft, options: Partial<SendOptions> = {}) => [
-  ...draft.tasks({ options: DEFAULT_NAME_OPTIONS, batchName: 'cats', createdAt: 0, afterLine: 0, ...options }),
+  ...draft.tasks({
+    options: DEFAULT_NAME_OPTIONS,
+    batchName: 'cats',
+    createdAt: 0,
+    afterLine: 0,
+    ...options,
+  }),
 ];
-const pageOf = (draft: Draft, only: LineFilter = 'all') =>
-  draft.page({ offset: 0, limit: 500, only });
+const pageOf = (draft: Draft, only: LineFilter = 'all') => draft.page({ offset: 0, limit: 500, only });
 const verdictsOf = (text: string) =>
   pageOf(draftOf(text)).lines.map(({ line, verdict }) => [
     line,
@@ -273,23 +278,27 @@ describe('a draft', () => {
   });
 
   test('names rows of a sheet by a template with its columns, also those that repeat a URL', () => {
-    const draft = draftOf('url,sku\nhttps://x.com/1.jpg,A-1\nhttps://x.com/1.jpg,B-2\n');
+    const rows = ['A-1', 'B-2', 'a-1', 'b-2'].map((sku) => `https://x.com/1.jpg,${sku}\n`);
+    const draft = draftOf('url,sku\n', ...rows);
     const options = { ...DEFAULT_NAME_OPTIONS, template: '{col.sku|lower}' };
     expect(tasksOf(draft, { options })).toMatchObject([
       { stem: 'a-1', skip: null, duplicateOfLine: null },
       { stem: 'b-2', skip: null, duplicateOfLine: 2 },
+      { skip: 'duplicate', duplicateOfLine: 2 },
+      { skip: 'duplicate', duplicateOfLine: 2 },
     ]);
   });
 
   test('reads again as the person says, also what has still to come', () => {
     const draft = createDraft({ draftId: 1, listName: null });
     draft.append('<a href="https://x.com/page"><img src="https://x.com/a.jpg"></a>\n');
-    draft.readAs({ ...AS_DETECTED, kind: 'text' });
-    expect(draft.summary()).toMatchObject({ kind: 'text', fresh: 2 });
     draft.readAs({ ...AS_DETECTED, kind: 'html' });
+    expect(draft.summary()).toMatchObject({ kind: 'html', fresh: 1 });
     draft.append('<img src="https://x.com/b.jpg">');
     draft.end();
     expect(draft.summary()).toMatchObject({ kind: 'html', fresh: 2, isComplete: true });
+    draft.readAs({ ...AS_DETECTED, kind: 'text' });
+    expect(draft.summary()).toMatchObject({ kind: 'text', fresh: 3 });
     draft.readAs(AS_DETECTED);
     expect(draft.summary()).toMatchObject({ kind: 'html', fresh: 2 });
   });

@@ -58,10 +58,10 @@ test('reads a large file whole', async () => {
 });
 
 test('reads a file of Chinese Windows, and in another encoding when told to', async () => {
-  const { draft, result } = read('gbk.txt', GBK);
+  const { draft, result } = read('gbk.txt', Buffer.concat([GBK, Buffer.from([0xc4, 0xe3, 0x0a])]));
   await result;
   draft.end();
-  expect(draft.summary()).toMatchObject({ fresh: 1, encoding: 'gb18030' });
+  expect(draft.summary()).toMatchObject({ fresh: 1, unusable: 1, encoding: 'gb18030' });
   const other = read('gbk.txt', Buffer.from('https://x.com/a.jpg'), { ...AS_DETECTED, encoding: 'utf-16le' });
   await other.result;
   other.draft.end();
@@ -78,6 +78,9 @@ test('says that a file that is not there cannot be read', async () => {
 test('says what an Excel file is that cannot be read', async () => {
   const old = read('old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'));
   expect(await old.result).toMatchObject({ ok: false, failure: { code: 'list-old-excel' } });
-  const broken = read('broken.xlsx', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.from('xl/workbook.xml')]));
+  const broken = read(
+    'broken.xlsx',
+    Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.from('xl/workbook.xml')]),
+  );
   expect(await broken.result).toMatchObject({ ok: false, failure: { code: 'list-damaged' } });
 });
