@@ -14,6 +14,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   interruption.abort();
 });
 
+// A list that is still being written to us is not waited for.
+interruption.signal.addEventListener('abort', () => process.stdin.destroy());
+
 process.exitCode = await runCommandLine({
   words: process.argv.slice(2),
   environment: process.env,

@@ -37,7 +37,9 @@ function runCommand(parsed: ParsedCommand, line: CommandLine, output: Output): P
     case 'download':
       return download({ ...line, lists: parsed.lists, options: parsed.options }, output);
     case 'parse':
-      return parse({ lists: parsed.lists, stdin: line.stdin, options: parsed.options }, output);
+      return parse({ lists: parsed.lists, stdin: line.stdin, options: parsed.options }, output).then(
+        (status) => (line.interrupted.aborted ? EXIT.interrupted : status),
+      );
     case 'check':
       return check({ ...line, lists: parsed.lists, options: parsed.options }, output);
     case null:

@@ -121,7 +121,10 @@ describe('pixhaul download', () => {
 
   test('hears an interrupt while a list is still being read', async () => {
     await using folder = await temporaryFolder();
-    const run = startCommand(downloadInto(folder, '-'), { stdin: 'https://x.com/1.jpg\n', isInputOpen: true });
+    const run = startCommand(downloadInto(folder, '-'), {
+      stdin: 'https://x.com/1.jpg\n',
+      isInputOpen: true,
+    });
     await run.untilSaid('-');
     run.kill('SIGINT');
     expect((await run.ended).status).toBe(130);
@@ -208,7 +211,16 @@ describe('pixhaul parse', () => {
       { type: 'line', line: 2, text: 'https://a.example/1.jpg', kind: 'duplicate', ofLine: 1 },
       { type: 'line', line: 3, text: 'ftp://a.example/x', kind: 'unusable', reason: 'scheme' },
       { type: 'line', line: 5, text: 'https://www.b.example/2.png', kind: 'new' },
-      { type: 'summary', lines: 4, fresh: 2, duplicates: 1, unusable: 1 },
+      {
+        type: 'summary',
+        lines: 4,
+        fresh: 2,
+        duplicates: 1,
+        unusable: 1,
+        kind: 'text',
+        encoding: 'utf-8',
+        columns: null,
+      },
     ]);
   });
 

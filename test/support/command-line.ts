@@ -26,10 +26,7 @@ interface StartOptions {
 }
 
 /** Starts the command line as a process of its own, from source, in English unless told otherwise. */
-export function startCommand(
-  words: readonly string[],
-  options: StartOptions = {},
-): RunningCommand {
+export function startCommand(words: readonly string[], options: StartOptions = {}): RunningCommand {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY, ...words], {
     env: { ...process.env, LANG: 'C', LC_ALL: '', LC_MESSAGES: '', ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -55,9 +52,6 @@ export function startCommand(
 }
 
 /** Runs the command line to its end. */
-export function runCommand(
-  words: readonly string[],
-  options: StartOptions = {},
-): Promise<CommandResult> {
+export function runCommand(words: readonly string[], options: StartOptions = {}): Promise<CommandResult> {
   return startCommand(words, options).ended;
 }
