@@ -160,5 +160,5 @@ test('hostile pages are read in a moment', () => {
   collect(readHtml, `<picture>${'<source srcset="a 1x">'.repeat(50_000)}`);
   collect(readHtml, `<style>${'url('.repeat(50_000)}</style><img srcset="${'('.repeat(50_000)}">`);
   collect(readHtml, `<img srcset="${'a,'.repeat(50_000)}"><img srcset="${' a (,'.repeat(50_000)}">`);
-  expect(performance.now() - start).toBeLessThan(5000);
-});
+  expect(performance.now() - start).toBeLessThan(10_000);
+}, 30_000);

