@@ -252,7 +252,7 @@ describe('a saved file', () => {
         expect(Object.keys(tree)).toHaveLength(given.length);
         for (const [n, file] of files.entries()) expect(tree[file]).toBe(`bytes ${n}`);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
     expect(fs.readdirSync(temporary.path).toSorted()).toEqual(['any', 'pictures']);
   });

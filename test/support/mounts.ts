@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -35,3 +35,60 @@ export const canMount = ((): boolean => {
   rmdirSync(folder);
   return isMounted;
 })();
+
+/** A disk of another kind in a file, mounted on a folder until the block ends. */
+export interface ForeignDisk extends Disposable {
+  readonly path: string;
+}
+export type ForeignKind = 'exfat' | 'ntfs';
+
+const DISK_BYTES = 96 * 1024 * 1024;
+/** How each is made, and mounted from a loop device. */
+const FOREIGN: Readonly<
+  Record<
+    ForeignKind,
+    {
+      make(device: string): readonly [string, ...string[]];
+      mount(device: string, folder: string): readonly [string, ...string[]];
+    }
+  >
+> = {
+  exfat: {
+    make: (device) => ['mkfs.exfat', device],
+    mount: (device, folder) => ['mount.exfat-fuse', device, folder],
+  },
+  ntfs: {
+    make: (device) => ['mkfs.ntfs', '-F', '-Q', device],
+    mount: (device, folder) => ['lowntfs-3g', device, folder, '-o', 'ignore_case,windows_names'],
+  },
+};
+
+/** Makes a disk as Windows and cameras have them (NTFS with the rules of Windows for names), or null where that cannot be. */
+export function mountForeignDisk(kind: ForeignKind, folder: string): ForeignDisk | null {
+  const image = `${folder}.image`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(image, '');
+  truncateSync(image, DISK_BYTES);
+  const device = spawnSync('losetup', ['-f', '--show', image], { encoding: 'utf8' }).stdout?.trim();
+  const undo = () => {
+    run('umount', folder) || run('umount', '-l', folder);
+    if (device) run('losetup', '-d', device);
+    rmSync(image, { force: true });
+  };
+  const isMounted =
+    device && run(...FOREIGN[kind].make(device)) && run(...FOREIGN[kind].mount(device, folder));
+  if (isMounted) return { path: folder, [Symbol.dispose]: undo };
+  if (device) run('losetup', '-d', device);
+  rmSync(image, { force: true });
+  return null;
+}
+
+/** Whether this machine has what `mountForeignDisk` needs; tried once. */
+export function canMountForeignDisk(kind: ForeignKind): boolean {
+  if (!canMount) return false;
+  const folder = mkdtempSync(path.join(tmpdir(), 'pixhaul-mount-'));
+  const disk = mountForeignDisk(kind, folder);
+  disk?.[Symbol.dispose]();
+  rmdirSync(folder);
+  return disk !== null;
+}

@@ -44,7 +44,7 @@ export function savedAs(answer: Awaited<ReturnType<Saver['save']>>): string {
   return answer.value.file ?? 'skipped';
 }
 
-/** All files below a folder with their bytes, by path with `/`. */
+/** All files below a folder with their bytes as text, by path with `/`. */
 export function treeOf(folder: string): Readonly<Record<string, string>> {
   const files = fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -52,7 +52,7 @@ export function treeOf(folder: string): Readonly<Record<string, string>> {
     .map((entry) => path.join(entry.parentPath, entry.name));
   return Object.fromEntries(
     files
-      .map((file) => [path.relative(folder, file).split(path.sep).join('/'), fs.readFileSync(file, 'utf8')])
+      .map((file) => [path.relative(folder, file).split(path.sep).join('/'), fs.readFileSync(file, 'latin1')])
       .toSorted(),
   );
 }

@@ -4,6 +4,7 @@ import type { SaveRequest } from './commit.ts';
 import type { ListNamesOptions, NamedRow } from './list-names.ts';
 import { ownName, positionSuffix, renderPath, sheetName } from './list-names.ts';
 import { withSuffix } from './name-path.ts';
+import { foldName } from './name-text.ts';
 import { nameFromDisposition } from './names.ts';
 import type { Template } from './template.ts';
 import { parseTemplate } from './template.ts';
@@ -88,7 +89,7 @@ function finalStem({ row, batch, contentDisposition, picture }: FinalNameRequest
   };
   const name = given ?? ownName(row).name;
   const path = withSuffix(renderPath(row, { ...options, name, picture }), lineSuffix(row, parsed.value));
-  return parsed.value.hasLateFolder ? path : inFolderOf(row.stem, path);
+  return spelledAs(row.stem, path);
 }
 
 /** The sheet's word goes before the server's. */
@@ -103,7 +104,14 @@ function lineSuffix(row: NamedRow, template: Template): string {
   return `${template.tellsLinesApart ? '' : `-${row.line}`}${isPartTold ? '' : `-${row.part}`}`;
 }
 
-/** The folder as it was planned, since that is how the first line of the list spells it. */
-function inFolderOf(planned: string, path: string): string {
-  return planned.slice(0, planned.lastIndexOf('/') + 1) + path.slice(path.lastIndexOf('/') + 1);
+/** With the folders spelled as they were planned, since that is how the first line of the list spells them. */
+function spelledAs(planned: string, path: string): string {
+  const plannedParts = planned.split('/');
+  const parts = path.split('/');
+  if (plannedParts.length !== parts.length) return path;
+  const spell = (part: string, index: number) => {
+    const spelled = plannedParts[index] ?? part;
+    return index < parts.length - 1 && foldName(spelled) === foldName(part) ? spelled : part;
+  };
+  return parts.map(spell).join('/');
 }

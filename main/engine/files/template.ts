@@ -15,8 +15,6 @@ export interface Template {
   readonly isDefault: boolean;
   /** Names of the variables whose values are known only when a picture is here, each once. */
   readonly lateVariables: readonly string[];
-  /** Folders are known before the picture is here. */
-  readonly hasLateFolder: boolean;
   /** Holds the line's number, so that no two lines get the same name. */
   readonly tellsLinesApart: boolean;
   /** Holds enough of the hash, so that no two pictures get the same name. */
@@ -205,7 +203,6 @@ function templateOf(segments: readonly (readonly Piece[])[]): Template {
   const kept = fields
     .filter(({ filterNames }) => filterNames.every(keepsDifference))
     .map(({ variable }) => variable);
-  const folders = segments.slice(0, -1).flat().filter(isField);
   return {
     isDefault:
       segments.length === 1 &&
@@ -215,7 +212,6 @@ function templateOf(segments: readonly (readonly Piece[])[]): Template {
       only.variable.base === 'name' &&
       only.filters.length === 0,
     lateVariables: [...new Set(late.map(({ variable }) => variable.base))],
-    hasLateFolder: folders.some(({ variable }) => variable.isLate),
     tellsLinesApart: kept.some(({ base }) => base === 'index'),
     tellsPicturesApart: kept.some(({ isUniqueHash }) => isUniqueHash),
     uses: (base) => bases.has(base),

@@ -69,6 +69,13 @@ describe('the name of a picture that is here', () => {
     expect(finalOf('{name}', { stem: 'Shoes/a', facts: { folder: 'shoes' } }, GIVEN)).toBe('Shoes/given-12');
   });
 
+  test('lies in folders that are spelled as they were planned, also beside those that wait for the picture', () => {
+    const facts = { folder: 'shoes' };
+    expect(finalOf('{ext}/{path[1]}/{name}', { stem: 'Shoes/ext/CATS/a', facts })).toBe(
+      'Shoes/webp/CATS/a-12',
+    );
+  });
+
   test('keeps its number however long it is', () => {
     const long = finalOf('{name}', {}, `attachment; filename="${'x'.repeat(300)}.jpg"`);
     expect(long.endsWith('x-12')).toBe(true);

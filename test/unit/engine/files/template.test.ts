@@ -106,7 +106,6 @@ describe('a template', () => {
   test('tells which variables wait for the picture, and shows them as themselves until then', () => {
     const template = parsed('{ext}/{name}-{sha256[:8]|upper}-{width|pad:6}x{width}');
     expect(template.lateVariables).toEqual(['ext', 'sha256', 'width']);
-    expect(template.hasLateFolder).toBe(true);
     expect(template.render({ ...values, picture: null })).toEqual(['ext', 'photo one-sha256-widthxwidth']);
     expect(template.render(values)).toEqual(['webp', 'photo one-ABCDEF01-000800x800']);
     expect(render('{name}-{width}', { picture: { ...values.picture, width: null } as never })).toBe(
