@@ -654,6 +654,7 @@ Options of download:
   --no-thumbnails        make no previews
   --accept-truncated     end with status 0 although a server gives only part of a picture
   --manifest FILE        write what became of every line, one JSON object a line
+  --sheet FILE           write the list's own table with file, status, size and SHA-256
   --state DIR            where the progress is kept, so that the same command goes on where it stopped
   --json                 one JSON object a line on standard output
   --language en|zh-CN    language of what is said here
@@ -677,7 +678,8 @@ Ends with 0: every line is saved or skipped. 1: some are not, or are cut off. 2:
     listHasNoLinks: 'There is no link in {{file}}.',
     outNotWritable: 'Nothing can be written to {{folder}}[[ ({{detail}})]].',
     reading: 'Reading {{file}} …',
-    accepted: '{{fresh}} new · {{duplicates}} duplicates · {{unusable}} unusable',
+    accepted:
+      '{{fresh}} new[[ ({{known}} of them saved before)]] · {{duplicates}} duplicates · {{unusable}} unusable',
     savesTo: 'Saving to {{folder}}',
     goesOn: 'Going on where the last run stopped: {{saved}} of {{total}} saved.',
     progress:
@@ -698,5 +700,7 @@ Ends with 0: every line is saved or skipped. 1: some are not, or are cut off. 2:
     took: '{{bytes}} in {{durationMs}}',
     manifestWritten: 'What became of every line is in {{file}}',
     manifestNotWritten: 'The manifest {{file}} could not be written[[ ({{detail}})]].',
+    sheetWritten: 'The sheet with its results is in {{file}}',
+    sheetNotWritten: 'The sheet {{file}} could not be written[[ ({{detail}})]].',
   },
 };

@@ -636,6 +636,7 @@ download 的选项：
   --no-thumbnails        不生成预览图
   --accept-truncated     即使服务器只给出部分图片，也以状态 0 结束
   --manifest 文件        写下每一行的结果，每行一个 JSON 对象
+  --sheet 文件           写出原表格，并附上文件、状态、尺寸和 SHA-256
   --state 文件夹         进度保存在哪里，同样的命令会从停下的地方继续
   --json                 在标准输出上每行写一个 JSON 对象
   --language en|zh-CN    此处所用的语言
@@ -659,7 +660,7 @@ download 的选项：
     listHasNoLinks: '{{file}} 里没有链接。',
     outNotWritable: '无法写入 {{folder}}[[（{{detail}}）]]。',
     reading: '正在读取 {{file}} …',
-    accepted: '新增 {{fresh}} · 重复 {{duplicates}} · 不可用 {{unusable}}',
+    accepted: '新增 {{fresh}}[[（其中 {{known}} 个以前保存过）]] · 重复 {{duplicates}} · 不可用 {{unusable}}',
     savesTo: '保存到 {{folder}}',
     goesOn: '从上次停下的地方继续：{{total}} 张中已保存 {{saved}} 张。',
     progress:
@@ -679,5 +680,7 @@ download 的选项：
     took: '{{bytes}}，用时 {{durationMs}}',
     manifestWritten: '每一行的结果写在 {{file}}',
     manifestNotWritten: '无法写入清单 {{file}}[[（{{detail}}）]]。',
+    sheetWritten: '带结果的表格写在 {{file}}',
+    sheetNotWritten: '无法写入表格 {{file}}[[（{{detail}}）]]。',
   },
 };

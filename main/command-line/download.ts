@@ -91,6 +91,8 @@ async function runBatch(
   const last = await batchNow(engine, batch.batchId);
   const manifest = options.get('--manifest');
   if (typeof manifest === 'string') await saveManifest(engine, last, manifest, output);
+  const sheet = options.get('--sheet');
+  if (typeof sheet === 'string') await saveSheet(engine, last, sheet, output);
   if (interrupted.aborted) {
     output.say('stoppedWithState');
     return EXIT.interrupted;
@@ -203,9 +205,9 @@ async function readLists(
     if (!isRead) return null;
   }
   const draft = await engine.endDraft({ draftId });
-  const { fresh, duplicates, unusable } = draft;
+  const { fresh, known, duplicates, unusable } = draft;
   if (fresh + duplicates === 0) output.say('listHasNoLinks', { file: request.lists.join(', ') });
-  else output.say('accepted', { fresh, duplicates, unusable });
+  else output.say('accepted', { fresh, ...(known > 0 ? { known } : {}), duplicates, unusable });
   return fresh + duplicates === 0 ? null : draft;
 }
 
@@ -271,6 +273,12 @@ async function batchNow(engine: Engine, batchId: number): Promise<Batch> {
   const batch = batches.find((candidate) => candidate.batchId === batchId);
   if (!batch) throw new Error(`Batch ${batchId} is not there`);
   return batch;
+}
+
+async function saveSheet(engine: Engine, { batchId }: Batch, file: string, output: Output): Promise<void> {
+  const saved = await engine.saveSheet(batchId, file);
+  if (saved.ok) return output.say('sheetWritten', { file });
+  output.say('sheetNotWritten', { file, detail: failureWords(output.language, saved.failure, null).short });
 }
 
 async function saveManifest(engine: Engine, batch: Batch, file: string, output: Output): Promise<void> {

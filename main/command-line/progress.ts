@@ -43,13 +43,14 @@ export function watchProgress(engine: Engine, batchId: BatchId, output: Output):
 }
 
 /** Tells one line's end on stdout (`--json`). */
-export function reportTask({ task, state, failure, facts }: TaskEnded, output: Output): void {
+export function reportTask({ task, state, failure, skip, facts, source }: TaskEnded, output: Output): void {
   output.tell({
     type: 'task',
     line: task.line,
     url: maskUrl(task.url),
     state,
-    reason: failure?.code ?? null,
+    reason: failure?.code ?? skip,
+    source,
     file: facts?.file ?? null,
     bytes: facts?.bytes ?? null,
     sha256: facts?.sha256 ?? null,
