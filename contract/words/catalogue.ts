@@ -175,4 +175,6 @@ export type CommandLineWord =
   | 'checkSummary'
   | 'checkStopped'
   | 'manifestWritten'
-  | 'manifestNotWritten';
+  | 'manifestNotWritten'
+  | 'sheetWritten'
+  | 'sheetNotWritten';

@@ -34,6 +34,7 @@ const COMMANDS = {
     '--no-thumbnails': flag,
     '--accept-truncated': flag,
     '--manifest': text,
+    '--sheet': text,
     '--state': text,
   },
   parse: { ...COMMON, '--as': choice('aria2') },
