@@ -32,7 +32,7 @@ test('a table that is opened shows its columns, and Enter saves its pictures und
   const served = await servePictures(server, ['/a.jpg', '/b.jpg', '/c.jpg']);
   const rows = served.map(({ url }, at) => `SHIRT-${at + 1},Summer/Shirts,${url},19.90`);
   const file = folder.file('products.csv');
-  await writeFile(file, ['sku,category,image_url,price', ...rows].join('\r\n'));
+  await writeFile(file, ['sku,folder,image_url,price', ...rows].join('\r\n'));
   const { page, app, chooseInDialogs, picturesFolder, takePicture } = await launchApp();
   await chooseInDialogs(file);
   await page.keyboard.press('Control+o');

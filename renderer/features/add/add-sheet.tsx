@@ -43,7 +43,7 @@ export function AddSheet() {
       title={t('add.title')}
       closeLabel={t('add.close')}
       placement="sheet"
-      initialFocus={() => (isFilled ? button.current : editorHost())}
+      initialFocus={() => (isFilled ? button.current : textField())}
       finalFocus={() => document.querySelector<HTMLElement>('[role="grid"]')}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for the whole sheet. */}
@@ -62,7 +62,9 @@ export function AddSheet() {
   );
 }
 
-const editorHost = () => document.querySelector<HTMLElement>('[data-editor]');
+/** The editor's own field, which its shadow root hides from a search of the page. */
+const textField = () =>
+  document.querySelector('[data-editor]')?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]') ?? null;
 
 /** The middle of the sheet: the check while there is one, else the list itself, where there is something to see. */
 function Details({ editor }: { readonly editor: Ref<TextPaneHandle> }) {

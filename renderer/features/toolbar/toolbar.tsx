@@ -65,7 +65,7 @@ function CollectButton() {
     <Hint text={isOn ? t('collect.hintOn') : t('collect.hint')}>
       <button
         type="button"
-        className="icon-button"
+        className="icon-button toolbar-collect"
         aria-label={t('collect.label')}
         aria-pressed={isOn}
         onClick={toggleCollect}
@@ -178,6 +178,7 @@ function MoreMenu() {
   const { t } = useTexts();
   const actions = useActions();
   const { panels } = useSession();
+  const isCollecting = useCollect((state) => state.isOn);
   const openKeys = useShortcut('Mod+O');
   const entries: readonly MenuEntry[] = [
     {
@@ -185,6 +186,11 @@ function MoreMenu() {
       icon: <FolderOpen size={16} aria-hidden />,
       shortcut: openKeys,
       onChoose: () => actions.openList(t('empty.openTitle')),
+    },
+    {
+      label: isCollecting ? t('collect.hintOn') : t('collect.hint'),
+      icon: <ClipboardPlus size={16} aria-hidden />,
+      onChoose: actions.toggleCollect,
     },
     'line',
     {

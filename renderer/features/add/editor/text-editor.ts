@@ -51,7 +51,7 @@ export interface TextEditor {
 
 /** Makes an editor in its host, which it leaves empty when it is destroyed. */
 export function createTextEditor(options: TextEditorOptions): TextEditor {
-  const root = options.host.shadowRoot ?? options.host.attachShadow({ mode: 'open', delegatesFocus: true });
+  const root = options.host.shadowRoot ?? options.host.attachShadow({ mode: 'open' });
   let lastSeen: LineSpan = { first: 0, last: 0 };
   const onUpdate = (update: ViewUpdate) => {
     const { view, state } = update;
