@@ -344,6 +344,8 @@ export interface DraftSummary {
   readonly reading: DraftReading;
   /** The first of the lines that were expanded, at most 200. */
   readonly ranges: readonly DraftRange[];
+  /** Links with a bracket that begins no range, such as `[0]`: they are taken as they are. */
+  readonly literalBrackets: number;
   /** Null where the list is no table. */
   readonly table: TableShape | null;
   /** Names of options of an aria2 file that Pixhaul keeps but does not act on. */

@@ -212,8 +212,8 @@ export const en: Words = {
     },
     'list-old-excel': {
       short: 'Old Excel file',
-      sentence: 'This is an Excel file of the kind used before 2007 (.xls).',
-      cure: 'Open it in a spreadsheet program and save it as .xlsx or CSV.',
+      sentence: 'This is an Excel file of the kind used before 2007 (XLS).',
+      cure: 'Open it in a spreadsheet program and save it as XLSX or CSV.',
     },
   },
   httpStatuses: {

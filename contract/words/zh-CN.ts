@@ -209,8 +209,8 @@ export const zhCN: Words = {
     },
     'list-old-excel': {
       short: '旧版 Excel 文件',
-      sentence: '这是 2007 年以前的 Excel 格式（.xls）。',
-      cure: '请用表格软件打开它，另存为 .xlsx 或 CSV。',
+      sentence: '这是 2007 年以前的 Excel 格式（XLS）。',
+      cure: '请用表格软件打开它，另存为 XLSX 或 CSV。',
     },
   },
   httpStatuses: {

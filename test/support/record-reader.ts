@@ -35,6 +35,7 @@ export function recordReader(
       table: (told) => {
         table = told;
       },
+      literalBracket: () => {},
       ignoredOption: () => {},
     },
     { ...AS_DETECTED, ...reading },

@@ -60,14 +60,24 @@ function shifted(task: NewTask, lines: number): NewTask {
   };
 }
 
-/** Tells of rows in ascending order whether a check has left them out. */
+/** Tells of rows whether a check has left them out; what repeats a link goes with the row that brought it. */
 function leftOut(kept: Uint32Array | null): (row: Row, number: number) => boolean {
-  let next = 0;
-  return ({ kind }, number) => {
-    if (kept === null || (kind !== 'new' && kind !== 'known')) return false;
-    while ((kept[next] ?? Number.POSITIVE_INFINITY) < number) next += 1;
-    return kept[next] !== number;
+  return ({ kind, firstRow }, number) => {
+    if (kept === null || kind === 'unusable') return false;
+    return !holds(kept, kind === 'duplicate' ? firstRow : number);
   };
+}
+
+/** Whether ascending numbers hold this one. */
+function holds(numbers: Uint32Array, number: number): boolean {
+  let from = 0;
+  let to = numbers.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((numbers[middle] ?? 0) < number) from = middle + 1;
+    else to = middle;
+  }
+  return numbers[from] === number;
 }
 
 interface One {

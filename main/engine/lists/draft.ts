@@ -197,6 +197,7 @@ export function createDraft({ draftId, listName, isKnown = () => false }: DraftO
       encoding: parts[0]?.origin.encoding ?? null,
       reading: as,
       ranges: reading.ranges,
+      literalBrackets: reading.literalBrackets,
       table: table(),
       ignoredOptions: reading.ignoredOptions,
     }),

@@ -17,6 +17,8 @@ export interface ReaderSink {
    * or one that is `range-too-large`.
    */
   range(line: number, count: number, first: string, last: string): void;
+  /** A link has a bracket that begins no range, and is taken as it is. */
+  literalBracket(): void;
   /** A table was recognised, or more of it is known; comes before the entries of its first row. */
   table(table: ReadTable): void;
   /** Names of aria2 options that are kept but not acted on; each name once. */

@@ -21,6 +21,7 @@ export function createRangeEntries(sink: ReaderSink, areLiteral: boolean): AddEn
     const hasBracket = text.includes('[') || text.includes('{');
     const isCandidate = hasBracket && !areLiteral && kind === 'link' && /^http/i.test(text);
     const ranges = isCandidate ? expandRanges(text) : null;
+    if (isCandidate && (ranges?.hasLiteralBracket ?? true)) sink.literalBracket();
     if (ranges === null) {
       sink.entry(line, found, factsOf?.([]) ?? null);
       return;

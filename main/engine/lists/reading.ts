@@ -44,6 +44,8 @@ export interface Reading {
   readonly ranges: readonly DraftRange[];
   /** The first table; others have their cells only if their columns are the same. */
   readonly table: ReadTable | null;
+  /** Links with a bracket that begins no range, and is taken as it is. */
+  readonly literalBrackets: number;
   readonly ignoredOptions: readonly string[];
   /** A reader for one more text, whose lines are numbered on from there. */
   begin(kind: ListKind, reading: DraftReading, place: TextPlace): ListReader;
@@ -69,6 +71,7 @@ export function createReading(isKnown: (url: string) => boolean): Reading {
   let table: ReadTable | null = null;
   let isSameTable = true;
   let lines = 0;
+  let literalBrackets = 0;
 
   const factsJson = (facts: LineFacts | null): string | null => {
     if (facts === null) return null;
@@ -84,7 +87,8 @@ export function createReading(isKnown: (url: string) => boolean): Reading {
       return rows.addUnusable(line, shownText(found.text), judged.reason, factsJson(facts));
     const { url, host } = judged;
     const wish = facts === null ? null : wishOf(facts);
-    const isAdded = rows.addUrl({ line, url, host, facts: factsJson(facts), wish }, isKnown);
+    const isOfRange = facts?.groups !== undefined;
+    const isAdded = rows.addUrl({ line, url, host, facts: factsJson(facts), wish, isOfRange }, isKnown);
     if (isAdded) hosts.count(host);
   };
   const sinkFrom = (linesBefore: number): ReaderSink => ({
@@ -103,6 +107,9 @@ export function createReading(isKnown: (url: string) => boolean): Reading {
         read.columns.length === table.columns.length &&
         read.columns.every(({ name }, at) => isAlike(name, at));
     },
+    literalBracket: () => {
+      literalBrackets += 1;
+    },
     ignoredOption: (name) => void ignoredOptions.add(name),
   });
 
@@ -115,6 +122,9 @@ export function createReading(isKnown: (url: string) => boolean): Reading {
     ranges,
     get table() {
       return table;
+    },
+    get literalBrackets() {
+      return literalBrackets;
     },
     get ignoredOptions() {
       return [...ignoredOptions];

@@ -29,6 +29,8 @@ export interface NewRow {
   readonly facts: string | null;
   /** Under which name the row wants the picture: rows of one URL that want different ones each get their file. */
   readonly wish: string | null;
+  /** One of the links that a range stands for: each is a row, so that there are as many as were counted. */
+  readonly isOfRange: boolean;
 }
 
 export interface RowTable {
@@ -134,7 +136,7 @@ export function createRowTable(): RowTable {
       }
       // The text and the target of `<a href="X">X</a>` are one wish.
       const isSameLine = lines.at(firstRows.at(text)) === line || !isFirstInLine(line, text);
-      if (isSameLine) return false;
+      if (isSameLine && !row.isOfRange) return false;
       addFacts(row.facts);
       addRow(line, codeOf('duplicate'), text, 'duplicate');
       return false;

@@ -197,6 +197,7 @@ export function summaryOf(draft: FakeDraft): DraftSummary {
     reading: draft.reading,
     ranges,
     table: tableOf(draft),
+    literalBrackets: 0,
     ignoredOptions: [],
   };
 }

@@ -28,6 +28,7 @@ export function collect(
       entry: (line, found, facts) => entries.push({ line, found, facts }),
       range: (...range) => ranges.push(range),
       table: () => {},
+      literalBracket: () => {},
       ignoredOption: (name) => ignored.push(name),
     },
     { ...AS_DETECTED, ...reading },

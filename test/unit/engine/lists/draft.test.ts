@@ -119,6 +119,7 @@ describe('a draft', () => {
       encoding: null,
       reading: AS_DETECTED,
       ranges: [],
+      literalBrackets: 0,
       table: null,
       ignoredOptions: [],
     });
@@ -321,6 +322,23 @@ describe('a draft', () => {
     expect(draft.summary()).toMatchObject({ fresh: 2, ranges: [] });
   });
 
+  test('makes a row of every link that a range was counted for, also where two are equal', () => {
+    const draft = draftOf('https://x.com/[1-11][1-11].jpg https://x.com/{a,a}.png');
+    const { fresh, duplicates, ranges } = draft.summary();
+    expect(ranges.map(({ count }) => count)).toEqual([121, 2]);
+    expect([fresh + duplicates, duplicates]).toEqual([123, 2]);
+    expect(tasksOf(draft)).toHaveLength(123);
+  });
+
+  test('tells of brackets that begin no range', () => {
+    const text =
+      'https://x.com/a[0].jpg\nhttp://[::1]/b.jpg\nhttps://x.com/{id}/[1-2].jpg\nhttps://x.com/c.jpg';
+    const draft = draftOf(text);
+    expect(draft.summary()).toMatchObject({ fresh: 5, unusable: 0, literalBrackets: 3 });
+    draft.readAs({ ...AS_DETECTED, areRangesLiteral: true });
+    expect(draft.summary().literalBrackets).toBe(0);
+  });
+
   test('tells apart what an earlier list has saved', () => {
     const draft = createDraft({ draftId: 1, listName: null, isKnown: (url) => url.endsWith('/1.jpg') });
     draft.append('https://x.com/1.jpg\nhttps://x.com/2.jpg\nhttps://x.com/1.jpg');
@@ -332,7 +350,7 @@ describe('a draft', () => {
   });
 
   test('sends what a check did not keep as unusable', () => {
-    const draft = draftOf('https://x.com/1.jpg\nnothing\nhttps://x.com/2.jpg\nhttps://x.com/3.jpg');
+    const draft = draftOf('https://x.com/1.jpg\nnothing\nhttps://x.com/2.jpg\nhttps://x.com/3.jpg\n');
     draft.keep(Uint32Array.of(3, 0));
     expect(tasksOf(draft).map(({ line, skip }) => [line, skip])).toEqual([
       [1, null],
