@@ -114,6 +114,9 @@ export const en = {
     baseUrlHint: 'Some links lack their beginning: enter the address of the page they come from.',
     baseUrlExample: 'https://shop.example/',
     rangesLiteral: 'Take brackets literally',
+    literalBrackets_one: '{{count, number}} link has a bracket that begins no range: it is taken as it is.',
+    literalBrackets_other:
+      '{{count, number}} links have brackets that begin no range: they are taken as they are.',
     ignoredOptions: 'Kept, but without effect: {{names}}',
   },
   mapper: {

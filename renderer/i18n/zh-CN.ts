@@ -109,6 +109,7 @@ export const zhCN = {
     baseUrlHint: '部分链接缺少开头，请输入其所在网页的地址。',
     baseUrlExample: 'https://shop.example/',
     rangesLiteral: '方括号按原样处理',
+    literalBrackets_other: '{{count, number}} 个链接中的括号不是范围，按原样处理。',
     ignoredOptions: '已保留但不起作用：{{names}}',
   },
   mapper: {

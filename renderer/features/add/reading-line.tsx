@@ -19,7 +19,7 @@ export function ReadingLine() {
   const isUnfolded = useDraft((state) => state.isUnfolded);
   const hasRelative = useDraft((state) => state.hasRelative);
   if (summary === null || summary.kind === null) return null;
-  const { kind, reading, encoding, ranges, table, ignoredOptions } = summary;
+  const { kind, reading, encoding, ranges, literalBrackets, table, ignoredOptions } = summary;
   const isSpecial = kind !== 'text' || reading.kind !== null || (encoding ?? 'utf-8') !== 'utf-8';
   if (!isUnfolded && !isSpecial) return null;
   const hasRanges = ranges.length > 0 || reading.areRangesLiteral;
@@ -32,6 +32,7 @@ export function ReadingLine() {
       {hasRelative || reading.baseUrl !== null ? (
         <BaseUrlField key={summary.draftId} value={reading.baseUrl} />
       ) : null}
+      {literalBrackets > 0 ? <LiteralBrackets count={literalBrackets} /> : null}
       {ignoredOptions.length > 0 ? <IgnoredOptions names={ignoredOptions} /> : null}
     </div>
   );
@@ -118,6 +119,11 @@ function LiteralField({ isOn }: { readonly isOn: boolean }) {
       <span id={id}>{t('add.rangesLiteral')}</span>
     </span>
   );
+}
+
+function LiteralBrackets({ count }: { readonly count: number }) {
+  const { t } = useTexts();
+  return <p className="add-note add-ignored">{t('add.literalBrackets'', { count })}</p>;
 }
 
 function BaseUrlField({ value }: { readonly value: string | null }) {
