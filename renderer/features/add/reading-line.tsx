@@ -123,7 +123,7 @@ function LiteralField({ isOn }: { readonly isOn: boolean }) {
 
 function LiteralBrackets({ count }: { readonly count: number }) {
   const { t } = useTexts();
-  return <p className="add-note add-ignored">{t('add.literalBrackets'', { count })}</p>;
+  return <p className="add-note add-ignored">{t('add.literalBrackets', { count })}</p>;
 }
 
 function BaseUrlField({ value }: { readonly value: string | null }) {
