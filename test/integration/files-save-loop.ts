@@ -6,11 +6,11 @@ import { partPath } from '../../main/engine/files/parts.ts';
 
 /**
  * Saves file after file until it is killed, eight at a time, and writes to standard output what a store would have on
- * the disk. Started by `files.test.ts` as: folder, number of the first file, `link` or `rename`.
+ * the disk. Started by `files.test.ts` as: folder, number of the first file, `link`, `rename` or `folders`.
  */
 const [folderPath = '', first = '0', mode = 'link'] = process.argv.slice(2);
 const noLinks = () => Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM', syscall: 'link' }));
-const saver = createSaver(mode === 'link' ? {} : { linkFile: noLinks });
+const saver = createSaver(mode === 'rename' ? { linkFile: noLinks } : {});
 
 const tell = (event: object) => fs.writeSync(1, `${JSON.stringify(event)}\n`);
 
@@ -25,7 +25,7 @@ async function saveOne(taskId: number): Promise<void> {
   const saved = await saver.save({
     folder: opened.value,
     partPath: part,
-    stem: `picture ${taskId % 3}`,
+    stem: mode === 'folders' ? `${taskId % 50}/deep/picture` : `picture ${taskId % 3}`,
     format: 'jpg',
     sha256,
     bytes: bytes.length,

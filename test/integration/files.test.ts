@@ -10,6 +10,7 @@ import type { OpenedFolder } from '../../main/engine/files/desks.ts';
 import { freeBytes } from '../../main/engine/files/free-space.ts';
 import { partPath, removeOrphanParts } from '../../main/engine/files/parts.ts';
 import { isSaved, removePlaceholder } from '../../main/engine/files/recover.ts';
+import { treeOf } from '../support/saving.ts';
 import type { TemporaryFolder } from '../support/temp-folder.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
@@ -403,24 +404,27 @@ describe('after a kill', () => {
     return told;
   }
 
-  test.each(['link', 'rename'])('nothing is half saved, lost or there twice (%s)', async (mode) => {
-    const known = new Map<string, string>();
-    for (let round = 0; round < 8; round += 1) {
-      const told = await saveUntilKilled(mode, round * 1000, 10 + round * 7);
-      const last = new Map(told.map((event) => [event.taskId, event]));
-      for (const event of last.values()) {
-        await removePlaceholder({ ...event, folder: folder.path }, path.join(folder.path, event.part));
-        const whole = await isSaved({ ...event, folder: folder.path });
-        // What was called done is there; what was not is there, or its part is.
-        if (event.kind === 'done') expect(whole).toBe(true);
-        const part = path.join(folder.path, event.part);
-        if (!whole) expect(sha256Of(fs.readFileSync(part))).toBe(event.sha256);
-        if (whole) known.set(event.file, event.sha256);
+  test.each(['link', 'rename', 'folders'])(
+    'nothing is half saved, lost or there twice (%s)',
+    async (mode) => {
+      const known = new Map<string, string>();
+      for (let round = 0; round < 8; round += 1) {
+        const told = await saveUntilKilled(mode, round * 1000, 10 + round * 7);
+        const last = new Map(told.map((event) => [event.taskId, event]));
+        for (const event of last.values()) {
+          await removePlaceholder({ ...event, folder: folder.path }, path.join(folder.path, event.part));
+          const whole = await isSaved({ ...event, folder: folder.path });
+          // What was called done is there; what was not is there, or its part is.
+          if (event.kind === 'done') expect(whole).toBe(true);
+          const part = path.join(folder.path, event.part);
+          if (!whole) expect(sha256Of(fs.readFileSync(part))).toBe(event.sha256);
+          if (whole) known.set(event.file, event.sha256);
+        }
+        await removeOrphanParts(folder.path, 'kill', new Set());
+        expect(Object.keys(treeOf(folder.path)).toSorted()).toEqual([...known.keys()].toSorted());
+        for (const [file, sha256] of known)
+          expect(sha256Of(fs.readFileSync(path.join(folder.path, file)))).toBe(sha256);
       }
-      await removeOrphanParts(folder.path, 'kill', new Set());
-      expect(namesIn(folder)).toEqual([...known.keys()].toSorted());
-      for (const [file, sha256] of known)
-        expect(sha256Of(fs.readFileSync(path.join(folder.path, file)))).toBe(sha256);
-    }
-  });
+    },
+  );
 });

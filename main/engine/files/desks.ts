@@ -30,7 +30,7 @@ export interface Desks {
 }
 
 /** Desks that are kept open while nobody works at them: each has read all names of its folder. */
-const MOST_IDLE = 64;
+const MOST_IDLE = 256;
 /** Folders below one folder that are remembered. */
 const MOST_ENTERED = 4096;
 /** So many names are tried for a folder: `cats`, `cats_`, `cats__` … */
