@@ -65,6 +65,7 @@ const NAMED_RULES = {
   'list-too-large': local,
   'list-damaged': local,
   'list-old-excel': local,
+  'bad-template': local,
 } as const satisfies Record<string, FailureRule>;
 
 export type NamedFailureCode = keyof typeof NAMED_RULES;

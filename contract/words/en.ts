@@ -215,6 +215,11 @@ export const en: Words = {
       sentence: 'This is an Excel file of the kind used before 2007 (XLS).',
       cure: 'Open it in a spreadsheet program and save it as XLSX or CSV.',
     },
+    'bad-template': {
+      short: 'File names',
+      sentence: 'The template for file names cannot be understood.',
+      cure: 'Open “Names and options” to see what is wrong with it.',
+    },
   },
   httpStatuses: {
     400: {

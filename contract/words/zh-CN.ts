@@ -212,6 +212,11 @@ export const zhCN: Words = {
       sentence: '这是 2007 年以前的 Excel 格式（XLS）。',
       cure: '请用表格软件打开它，另存为 XLSX 或 CSV。',
     },
+    'bad-template': {
+      short: '文件名模板有误',
+      sentence: '无法理解文件名模板。',
+      cure: '请打开“命名与选项”查看问题所在。',
+    },
   },
   httpStatuses: {
     400: {

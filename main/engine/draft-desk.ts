@@ -123,6 +123,8 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
       const folder = folders.pathOf(folderId);
       const summary = await lists.endDraft({ draftId });
       if (!folder) return { ok: false, failure: { code: 'folder-gone' } };
+      const names = await lists.previewNames({ draftId, template: chosen.template });
+      if (!names.ok) return { ok: false, failure: { code: 'bad-template' } };
       const opened = await openFolder(folder, { isCreated: true });
       if (!opened.ok) return opened;
       const createdAt = nextCreatedAt();

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
 import type { Batch, BatchId } from '#contract/model.ts';
 import type { TestEngine } from '../support/engine.ts';
 import { listFolder, startTestEngine } from '../support/engine.ts';
@@ -106,4 +107,16 @@ describe('lists that bring more than links', () => {
     await app.untilBatch(batch?.batchId ?? 0, ({ isLoading }) => !isLoading);
     expect(app.errors.join()).toContain('is gone');
   });
+});
+
+test('a template that cannot be understood is refused before anything is made', async () => {
+  await using folder = await temporaryFolder();
+  await using app = await startTestEngine(folder);
+  const draftId = await draftWith(app, 'https://x.example/1.jpg');
+  const { folderId } = app.engine.registerFolder(folder.file('out'));
+  const options = { ...DEFAULT_ADD_OPTIONS, template: '{nme}' };
+  const added = await app.engine.addBatch({ draftId, folderId, name: null, options });
+  expect(added).toEqual({ ok: false, failure: { code: 'bad-template' } });
+  expect((await app.engine.getSnapshot({})).batches).toEqual([]);
+  expect(await listFolder(folder.path)).not.toContain('out');
 });

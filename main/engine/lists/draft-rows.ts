@@ -34,29 +34,29 @@ export const factsOf = ({ facts }: Row): LineFacts | null =>
 
 /** All rows of a draft in order, each with the name that the list gives it. */
 export function* rowsOf(request: RowsRequest): Iterable<NewTask> {
-  const { rows, kept, afterLine } = request;
+  const { rows, kept } = request;
+  const get = rowsFrom(request);
   const names = namesFor(request.options.template, request);
   const isLeftOut = leftOut(kept);
-  const wishes = createWishes(request, names);
+  const wishes = createWishes(request, get, names);
   let line = 0;
   let part = 0;
   for (let number = 0; number < rows.count('all'); number += 1) {
-    const row = rows.get(number);
+    const row = get(number);
     part = row.line === line ? part + 1 : 1;
     line = row.line;
     const isRepeat = row.kind === 'duplicate' && !wishes.isNew(row, part);
     if (row.firstRow !== number && row.kind !== 'duplicate') wishes.note(row, part);
-    const task = taskOf({ row, number, part, names, request, isRepeat, isLeftOut: isLeftOut(row, number) });
-    yield afterLine === 0 ? task : shifted(task, afterLine);
+    yield taskOf({ row, number, part, names, request, isRepeat, isLeftOut: isLeftOut(row, number) });
   }
 }
 
-function shifted(task: NewTask, lines: number): NewTask {
-  const { duplicateOfLine } = task;
-  return {
-    ...task,
-    line: task.line + lines,
-    duplicateOfLine: duplicateOfLine === null ? null : duplicateOfLine + lines,
+/** The rows with the numbers that their lines have in the batch. */
+function rowsFrom({ rows, afterLine }: RowsRequest): (number: number) => Row {
+  if (afterLine === 0) return rows.get;
+  return (number) => {
+    const row = rows.get(number);
+    return { ...row, line: row.line + afterLine, ofLine: row.ofLine + afterLine };
   };
 }
 
@@ -112,7 +112,7 @@ function taskOf({ row, number, part, names, request, isRepeat, isLeftOut }: One)
  * Tells of rows that repeat a URL whether they get a file of their own: those of a sheet do where the template gives
  * them names that no row of that URL had. The sheet's own names were looked at when the rows were read.
  */
-function createWishes({ rows, options }: RowsRequest, names: ListNames) {
+function createWishes({ options }: RowsRequest, get: (number: number) => Row, names: ListNames) {
   const isByTemplate = options.template !== DEFAULT_NAME_OPTIONS.template;
   const seen = new Set<string>();
   /** False when the row's URL was wanted under this name before. */
@@ -126,7 +126,7 @@ function createWishes({ rows, options }: RowsRequest, names: ListNames) {
     },
     isNew(row: Row, part: number): boolean {
       if (!isByTemplate || factsOf(row)?.cells === undefined) return false;
-      add(rows.get(row.firstRow), 1);
+      add(get(row.firstRow), 1);
       return add(row, part);
     },
   };

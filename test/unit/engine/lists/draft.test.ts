@@ -361,10 +361,12 @@ describe('a draft', () => {
   });
 
   test('shifts its lines for a batch that has some', () => {
-    const draft = draftOf('https://x.com/1.jpg\nhttps://x.com/1.jpg');
-    expect(tasksOf(draft, { afterLine: 10 })).toMatchObject([
-      { line: 11, duplicateOfLine: null },
+    const draft = draftOf('https://x.com/1.jpg\nhttps://x.com/1.jpg\nhttps://x.com/');
+    const options = { ...DEFAULT_NAME_OPTIONS, template: '{index:03}-{name}' };
+    expect(tasksOf(draft, { afterLine: 10, options })).toMatchObject([
+      { line: 11, duplicateOfLine: null, stem: '011-1' },
       { line: 12, duplicateOfLine: 11 },
+      { line: 13, stem: '013-image-13' },
     ]);
   });
 });
