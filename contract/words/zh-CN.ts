@@ -215,7 +215,7 @@ export const zhCN: Words = {
     'bad-template': {
       short: '文件名模板有误',
       sentence: '无法理解文件名模板。',
-      cure: '请打开“命名与选项”查看问题所在。',
+      cure: '请打开“名称与选项”查看问题所在。',
     },
   },
   httpStatuses: {
