@@ -166,7 +166,9 @@ function bestLinks(linked: readonly Column[]): readonly Column[] {
 }
 
 function isFolder({ key, filled, links, paths }: Column): boolean {
-  return FOLDER_WORDS.test(key) && links === 0 && paths < 0.5 && filled.every((cell) => cell.length <= 240);
+  return (
+    FOLDER_WORDS.test(key) && links === 0 && paths < 0.5 && isMostly(filled, (cell) => cell.length <= 240)
+  );
 }
 
 function findCaption(columns: readonly Column[]): readonly Column[] {
@@ -229,14 +231,17 @@ function fillOf({ cells }: Column, rows: readonly number[]): number {
 function canName({ filled, links }: Column, kind: NameKind): boolean {
   const isList = kind !== 'file' && filled.filter((cell) => cell.includes('|')).length > filled.length / 5;
   if (links > 0.2 || isList) return false;
-  const longest = filled.reduce((length, cell) => Math.max(length, cell.trim().length), 0);
-  const total = filled.reduce((length, cell) => length + cell.trim().length, 0);
   const limit = kind === 'title' ? 200 : 300;
+  const total = filled.reduce((length, cell) => length + Math.min(limit, cell.trim().length), 0);
   return (
-    longest <= limit &&
-    total <= filled.length * (kind === 'title' ? 80 : 150) &&
-    !filled.some((cell) => cell.includes('\n'))
+    isMostly(filled, (cell) => cell.trim().length <= limit && !cell.trim().includes('\n')) &&
+    total <= filled.length * (kind === 'title' ? 80 : 150)
   );
+}
+
+/** One cell that is long, or has a line break in it, does not take a column's meaning from all others. */
+function isMostly(cells: readonly string[], test: (cell: string) => boolean): boolean {
+  return cells.filter((cell) => !test(cell)).length <= cells.length / 5;
 }
 
 /** An id that is a code of its own goes with the other codes, a mere counter behind everything. */

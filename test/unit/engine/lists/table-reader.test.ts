@@ -51,6 +51,17 @@ describe('a table', () => {
     ).toEqual([{ name: '1.jpg', folder: 'shirts/red' }, { name: '2.jpg' }]);
   });
 
+  test('names files by a column that says so, also where a cell of it is a long text', () => {
+    const long = ['"two\nlines"', 'y'.repeat(40_000)].map((name, at) => `${name},f/g,https://x.com/${at}`);
+    const folders = `A,${'x/'.repeat(150)},https://x.com/8\n`;
+    const rows = Array.from({ length: 20 }, (_, at) => `N${at},f/g,https://x.com/n${at}`);
+    const sheet = read(`name,folder,image\n${[...long, ...rows].join('\n')}\n${folders}`);
+    expect(rolesOf(sheet)).toEqual(['name', 'folder', 'url']);
+    expect(factsOf(sheet)[0]).toEqual({ name: 'two\nlines', folder: 'f/g' });
+    const prose = rows.map((row) => row.replace(/^\w+/, (name) => `"${name}\nand more"`));
+    expect(rolesOf(read(`name,folder,image\n${prose.join('\n')}\n`))).toEqual(['other', 'folder', 'url']);
+  });
+
   test('names no file after a slash in an article number', () => {
     expect(factsOf(read('sku,url\nA/1,https://x.com/1\n'))).toEqual([{ name: 'A/1' }]);
   });
