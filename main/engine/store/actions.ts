@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BatchId, TaskId } from '#contract/model.ts';
 import type { Acted, Target } from '#contract/worker-messages.ts';
-import { endInGroup, freshInGroup } from './copies.ts';
+import { freshInGroup } from './copies.ts';
 import type { BatchEntry, Ledger, Place } from './ledger.ts';
 import { flagsAt } from './ledger.ts';
 import { HOLE, PAUSED, REMOVED, STATE_CODES, STATE_MASK, TRUNCATED } from './task-codes.ts';
@@ -92,11 +92,6 @@ async function act(
   return { count, runningTaskIds, leftParts: [] };
 }
 
-/** A task that is not being fetched now and will not be for a while: those that wait for its bytes do not. */
-function letCopiesGo(ledger: Ledger, place: Place): void {
-  if (place.segment.batch.hasCopies && !ledger.taken.has(idOf(place))) endInGroup(ledger, place);
-}
-
 function setState(ledger: Ledger, place: Place, state: number): void {
   ledger.setFlags(place, (flagsAt(place) & ~STATE_MASK & ~TRUNCATED) | state);
 }
@@ -116,7 +111,6 @@ export async function cancelTasks(ledger: Ledger, target: Target, now: number): 
     (place) => {
       statement.run(now, idOf(place));
       setState(ledger, place, canceled);
-      letCopiesGo(ledger, place);
       if (withPart.has(idOf(place))) leftParts.push(...partsLeft(ledger, place));
     },
   );
@@ -130,7 +124,7 @@ function partsLeft(ledger: Ledger, place: Place): Acted['leftParts'] {
 
 const RETRY = `UPDATE tasks SET state = ${queued}, attempts = 0, is_paused = 0, wait_until = NULL, failure_code = NULL,
   failure_facts = NULL, skip = NULL, duplicate_of_line = CASE WHEN skip IS NULL THEN duplicate_of_line END,
-  started_at = NULL, finished_at = NULL, ${CLEAR_FACTS} WHERE id = ? RETURNING host_id`;
+  started_at = NULL, finished_at = NULL, ${CLEAR_FACTS} WHERE id = ? RETURNING host_id, duplicate_of_line`;
 /** Of a canceled task whose file is being given its name at this moment: it is about to be done. */
 const RETRY_SAVING = `UPDATE tasks SET state = ${saving}, is_paused = 0, finished_at = NULL
   WHERE id = ? AND state = ${canceled} AND file IS NOT NULL RETURNING id`;
@@ -144,6 +138,8 @@ export function queueAfresh(ledger: Ledger, place: Place): void {
   }
   freshInGroup(ledger, place);
   const row = ledger.sql(RETRY).get(idOf(place));
+  // Copies that had ended when the store was opened made no mark on their batch.
+  if (typeof row?.duplicate_of_line === 'number') place.segment.batch.hasCopies = true;
   ledger.setFlags(place, (flagsAt(place) & ~STATE_MASK & ~TRUNCATED & ~PAUSED) | queued);
   ledger.afterCommit(() => ledger.enqueue(place, Number(row?.host_id)));
 }
@@ -203,8 +199,7 @@ async function setTasksPaused(ledger: Ledger, target: Target, isPaused: boolean)
     (place) => {
       const row = statement.get(Number(isPaused), idOf(place));
       ledger.setFlags(place, isPaused ? flagsAt(place) | PAUSED : flagsAt(place) & ~PAUSED);
-      if (isPaused) letCopiesGo(ledger, place);
-      else ledger.afterCommit(() => requeue(ledger, place, row ?? {}));
+      if (!isPaused) ledger.afterCommit(() => requeue(ledger, place, row ?? {}));
     },
   );
   return isPaused ? acted : { ...acted, runningTaskIds: [] };
@@ -247,7 +242,6 @@ export async function removeTasks(
     ledger.write(() => {
       for (const place of step) {
         ledger.setFlags(place, flagsAt(place) | REMOVED);
-        letCopiesGo(ledger, place);
         if (withPart.has(idOf(place))) leftParts.push(...forgetPart(ledger, place));
       }
       for (const [first, last] of runsOf(step))

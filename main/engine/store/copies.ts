@@ -7,14 +7,15 @@ import type { Columns } from './task-rows.ts';
 import { toLineFacts } from './task-rows.ts';
 
 // Rows of one batch that share a URL and want names of their own are a group: the row that stands alone in the list,
-// and its copies (`skip` null, `duplicate_of_line` the line of that row). One of a group is fetched; the others wait
-// until it has ended, and are then given out one by one, for the file that is there by then.
+// and its copies (`duplicate_of_line` the line of that row, and not skipped as its duplicate). One of a group is
+// fetched; the others wait until it has ended, and are then given out one by one, for the file that is there by then.
+// The fetch lasts as long as its task runs or is going to; `Ledger.letCopiesGo` has the rule. A group is known by batch
+// and URL, which a row keeps for life, whereas its line and its skip may change while others wait for it.
 
-const GROUP_COLUMNS = 'batch_id, line, duplicate_of_line, skip, url, columns';
+const GROUP_COLUMNS = 'batch_id, host_id, line, duplicate_of_line, skip, url, columns';
 
-const isCopy = (row: Columns): boolean => row.skip === null && row.duplicate_of_line !== null;
-const lineOf = (row: Columns): number => Number(isCopy(row) ? row.duplicate_of_line : row.line);
-const keyOf = (row: Columns): string => `${row.batch_id}:${lineOf(row)}:${row.url}`;
+const isCopy = (row: Columns): boolean => row.duplicate_of_line !== null && row.skip !== 'duplicate';
+const keyOf = (row: Columns): string => `${row.batch_id}:${row.url}`;
 
 /** What of a line changes the answer of the server or the verdict on it. */
 function requestOf(row: Columns): string {
@@ -26,7 +27,10 @@ function readGroupRow(ledger: Ledger, taskId: TaskId): Columns | undefined {
   return ledger.sql(`SELECT ${GROUP_COLUMNS} FROM tasks WHERE id = ?`).get(taskId);
 }
 
-/** Says of a task that was just claimed whether it may run now; a copy whose bytes are on their way waits. */
+/**
+ * Says of a task that was just claimed whether it may run now. A copy whose bytes are on their way may not: it is put
+ * into the queue again when they are there, or will not come.
+ */
 export function mayRunInGroup(ledger: Ledger, taskId: TaskId): boolean {
   const place = ledger.find(taskId);
   if (!place?.segment.batch.hasCopies) return true;
@@ -34,7 +38,11 @@ export function mayRunInGroup(ledger: Ledger, taskId: TaskId): boolean {
   if (!row) return true;
   const key = keyOf(row);
   const other = ledger.copies.fetching(key);
-  if (other !== undefined && other !== taskId) return !isCopy(row);
+  if (other !== undefined && other !== taskId) {
+    if (!isCopy(row)) return true;
+    ledger.copies.wait(key, taskId, Number(row.host_id));
+    return false;
+  }
   // The file is there, or it ends as the other did: with no request, nobody has to wait for it.
   if (isCopy(row) && isDecided(ledger.copies.endOf(key), row)) return true;
   ledger.copies.begin(key, taskId);
@@ -54,42 +62,29 @@ export function failureAlike(ledger: Ledger, taskId: TaskId): Failure | null {
   return end?.kind === 'failed' ? end.failure : null;
 }
 
-/** Lets the copies go on that waited for a task: its run has ended, or it will not be fetched for now. */
-export function endInGroup(ledger: Ledger, place: Place, end: Failure | 'saved' | null = null): void {
-  const taskId = place.segment.firstTaskId + place.index;
-  if (ledger.copies.keyOf(taskId) === undefined) return;
-  ledger.afterCommit(() => {
-    const key = ledger.copies.keyOf(taskId);
-    ledger.copies.end(taskId);
-    const row = readGroupRow(ledger, taskId);
-    if (key === undefined || !row) return;
-    const waiting = waitingCopies(ledger, row).filter(({ id }) => id !== taskId);
-    if (end === null || waiting.length === 0) ledger.copies.forgetEnd(key);
-    else if (end === 'saved') ledger.copies.setEnd(key, { kind: 'saved' });
-    else ledger.copies.setEnd(key, { kind: 'failed', failure: end, request: requestOf(row) });
-    for (const { id, hostId } of waiting) {
-      const copy = ledger.find(id);
-      if (copy) ledger.enqueue(copy, hostId);
-    }
-  });
+/** Remembers how a task ended that was fetched for its group, as long as copies may want to know. */
+export function noteGroupEnd(ledger: Ledger, taskId: TaskId, end: Failure | 'saved'): void {
+  const key = ledger.copies.keyOf(taskId);
+  const row = key === undefined ? undefined : readGroupRow(ledger, taskId);
+  if (key === undefined || !row) return;
+  if (!ledger.copies.hasWaiting(key) && !hasOpenCopies(ledger, row)) return;
+  if (end === 'saved') ledger.copies.setEnd(key, { kind: 'saved' });
+  else ledger.copies.setEnd(key, { kind: 'failed', failure: end, request: requestOf(row) });
 }
 
-function waitingCopies(ledger: Ledger, row: Columns): readonly { id: TaskId; hostId: number }[] {
+/** Whether copies of the row's group have not yet had their turn. */
+function hasOpenCopies(ledger: Ledger, row: Columns): boolean {
   const select = ledger.sql(
-    `SELECT id, host_id, url FROM tasks INDEXED BY tasks_copies
-     WHERE batch_id = ? AND duplicate_of_line = ? AND skip IS NULL AND state <= 1 AND state = 0`,
+    `SELECT 1 FROM tasks INDEXED BY tasks_copies
+     WHERE batch_id = ? AND duplicate_of_line = ? AND skip IS NULL AND state <= 1 AND url = ? LIMIT 1`,
   );
-  return select
-    .all(Number(row.batch_id), lineOf(row))
-    .filter(({ url }) => url === row.url)
-    .map(({ id, host_id }) => ({ id: Number(id), hostId: Number(host_id) }));
+  const line = Number(isCopy(row) ? row.duplicate_of_line : row.line);
+  return select.get(Number(row.batch_id), line, String(row.url)) !== undefined;
 }
 
-/** A row of a group starts afresh because the person says so: how another one failed is no answer any more. */
+/** A row of a group starts afresh: how another one ended is no answer any more. */
 export function freshInGroup(ledger: Ledger, place: Place): void {
   if (!place.segment.batch.hasCopies) return;
   const row = readGroupRow(ledger, place.segment.firstTaskId + place.index);
-  if (!row) return;
-  const key = keyOf(row);
-  ledger.afterCommit(() => ledger.copies.endOf(key)?.kind === 'failed' && ledger.copies.forgetEnd(key));
+  if (row) ledger.afterCommit(() => ledger.copies.forgetEnd(keyOf(row)));
 }

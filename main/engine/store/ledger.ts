@@ -168,7 +168,9 @@ export class Ledger {
     this.#undo.push(() => {
       segment.flags[index] = before;
     });
-    this.changes.task(segment.firstTaskId + index);
+    const taskId = segment.firstTaskId + index;
+    this.changes.task(taskId);
+    if (this.copies.keyOf(taskId) !== undefined) this.afterCommit(() => this.letCopiesGo(taskId));
   }
 
   count(batch: BatchEntry, flags: number, by: 1 | -1): void {
@@ -200,6 +202,20 @@ export class Ledger {
     if (!mayRun || flags & (PAUSED | REMOVED) || this.taken.has(taskId)) return false;
     this.taken.add(taskId);
     return true;
+  }
+
+  /**
+   * Ends the wait for a task's bytes unless it runs, or is on its way to: every change of its byte comes here, and so
+   * does the end of its run.
+   */
+  letCopiesGo(taskId: TaskId): void {
+    const flags = this.flagsOf(taskId);
+    const isOpen = (flags & STATE_MASK) <= STATE_CODES.waiting && !(flags & (PAUSED | REMOVED));
+    if (isOpen || this.taken.has(taskId)) return;
+    for (const [copyId, hostId] of this.copies.end(taskId)) {
+      const copy = this.find(copyId);
+      if (copy) this.enqueue(copy, hostId);
+    }
   }
 
   /** To be called after what decides whether a batch may run has changed. */

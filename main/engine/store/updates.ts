@@ -3,7 +3,7 @@ import type { Failure } from '#contract/failures.ts';
 import type { Attempt, TaskId } from '#contract/model.ts';
 import { assertNever } from '#contract/model.ts';
 import type { PartRecord, SavedFacts, TaskUpdate } from '#contract/worker-messages.ts';
-import { endInGroup } from './copies.ts';
+import { freshInGroup, noteGroupEnd } from './copies.ts';
 import type { Ledger, Place } from './ledger.ts';
 import { flagsAt } from './ledger.ts';
 import { HOLE, PAUSED, STATE_CODES, STATE_MASK, TRUNCATED } from './task-codes.ts';
@@ -62,6 +62,14 @@ function partValues(part: PartRecord | null) {
 /** What ends a run, and with it the store's hold on the task. */
 const endsRun = (update: TaskUpdate): boolean => update.kind !== 'intent';
 
+function endRun(ledger: Ledger, update: TaskUpdate): void {
+  const { taskId } = update;
+  const end = groupEnd(update);
+  ledger.taken.delete(taskId);
+  if (end !== null) noteGroupEnd(ledger, taskId, end);
+  ledger.letCopiesGo(taskId);
+}
+
 function groupEnd(update: TaskUpdate): Failure | 'saved' | null {
   if (update.kind === 'failed') return update.failure;
   const hasFile = update.kind === 'done' || (update.kind === 'skipped' && update.skip === 'have-it');
@@ -77,8 +85,7 @@ export function applyUpdate(ledger: Ledger, update: TaskUpdate, now: number): vo
   const place = ledger.find(taskId);
   if (!place || (flagsAt(place) & STATE_MASK) === HOLE) return;
   if ('attempt' in update && update.attempt) recordAttempt(ledger, taskId, update.attempt);
-  if (endsRun(update)) ledger.afterCommit(() => ledger.taken.delete(taskId));
-  if (endsRun(update) && update.kind !== 'waiting') endInGroup(ledger, place, groupEnd(update));
+  if (endsRun(update)) ledger.afterCommit(() => endRun(ledger, update));
   const state = flagsAt(place) & STATE_MASK;
   const isOpen = state === queued || state === waiting || state === saving;
   switch (update.kind) {
@@ -154,6 +161,7 @@ export function forgetSaved(ledger: Ledger, place: Place): void {
   const row = ledger.sql('SELECT url FROM tasks WHERE id = ?').get(taskId);
   if (row) ledger.sql('DELETE FROM history WHERE url_hash = ?').run(urlHash(String(row.url)));
   ledger.sql('UPDATE tasks SET attempts = 0, finished_at = NULL WHERE id = ?').run(taskId);
+  freshInGroup(ledger, place);
   release(ledger, place, null);
 }
 

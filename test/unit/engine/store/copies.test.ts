@@ -131,6 +131,57 @@ describe('rows that want the bytes of another row', () => {
     expect(await takeIds(store)).toEqual([6, 8]);
   });
 
+  test('go on when one of them that runs in its place is found to be there', async () => {
+    await store.cancel({ target: ids(1, 4), now: 3 });
+    expect(await takeIds(store)).toEqual([2]);
+    await store.apply({
+      updates: [{ kind: 'skipped', taskId: 2, skip: 'have-it', attempt: null, facts: facts(2) }],
+      now: 4,
+    });
+    expect(await take()).toMatchObject([{ taskId: 3, failedAlike: null }]);
+  });
+
+  test.each(['cancel', 'pause', 'remove'] as const)(
+    'go on when it is taken away while it runs and is to be tried again (%s)',
+    async (action) => {
+      await takeIds(store);
+      if (action === 'cancel') await store.cancel({ target: ids(1), now: 3 });
+      else if (action === 'pause') await store.setPaused({ target: ids(1), isPaused: true });
+      else await store.remove({ target: ids(1) });
+      expect(await takeIds(store)).toEqual([]);
+      await wait(1);
+      expect(await takeIds(store)).toEqual([2]);
+    },
+  );
+
+  test('go on when they wait for a time that comes while another of them is fetched', async () => {
+    await takeIds(store);
+    await saveAll(store, [1]);
+    expect(await takeIds(store)).toEqual([2, 3]);
+    await wait(2);
+    await wait(3);
+    // The file is gone: the first asks again, for all.
+    await store.settleRecovered({ taskId: 1, isSaved: false, now: 4 });
+    expect(await takeIds(store)).toEqual([1]);
+    expect(await takeIds(store, { now: 5000 })).toEqual([]);
+    await saveAll(store, [1]);
+    expect(await takeIds(store)).toEqual([2, 3]);
+  });
+
+  test('ask once when they are wanted again after a restart', async () => {
+    await takeIds(store);
+    await fail(1);
+    await takeIds(store);
+    await fail(2);
+    await fail(3);
+    await release(4);
+    await store.close({});
+    ({ store } = await openStore(folder.path));
+    await store.getOutcomes({ batchId: 1, afterLine: 0, afterPart: 0, limit: 1 });
+    await store.retry({ target: { kind: 'batch', batchId: 1 } });
+    expect(await takeIds(store)).toEqual([1, 4]);
+  });
+
   test('hinder nobody when they are taken away themselves', async () => {
     await takeIds(store);
     await store.cancel({ target: ids(2), now: 3 });
