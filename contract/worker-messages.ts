@@ -370,6 +370,17 @@ export type StoreOpenFailure =
   | 'read-only'
   | 'no-access';
 
+/** The columns of a list's table and the form in which it came; none for a list that is no table. */
+export type BatchColumns = Pick<BatchOptions, 'columns' | 'sheet'>;
+
+/** Rows for a batch that exists. */
+export interface MoreRows {
+  readonly batchId: BatchId;
+  readonly port: MessagePortLike;
+  /** Absent where they are those of the batch. */
+  readonly columns?: BatchColumns;
+}
+
 export interface StoreApi {
   /** Opens or creates the store in a folder; takes its lock, migrates, recovers counts. */
   open(a: {
@@ -390,11 +401,15 @@ export interface StoreApi {
   /**
    * Takes the rows of a list that was given again (the same command again; a list whose reading-in was cut off): rows
    * whose URL the batch has, matched in order, stay as they are (failed and canceled ones are queued afresh), new
-   * rows are added, rows that the list no longer has leave it. Answers when all rows are in.
+   * rows are added, rows that the list no longer has leave it. All have the cells of this list. Answers when all rows
+   * are in.
    */
-  continueBatch(a: { readonly batchId: BatchId; readonly port: MessagePortLike }): Promise<void>;
-  /** Adds rows at the end of a batch; those whose URL it has already are `duplicate`. Answers when all rows are in. */
-  extendBatch(a: { readonly batchId: BatchId; readonly port: MessagePortLike }): Promise<void>;
+  continueBatch(a: MoreRows): Promise<void>;
+  /**
+   * Adds rows at the end of a batch; those whose URL it has already are `duplicate`. Columns that the batch has not
+   * come behind its own. Answers when all rows are in.
+   */
+  extendBatch(a: MoreRows): Promise<void>;
   /** The number of the last line that was read into a batch; 0 for none. */
   getLastLine(a: { readonly batchId: BatchId }): Promise<number>;
   /** Gives out tasks that may run: hosts in turn, list order within a host; paused, removed and future ones never. */

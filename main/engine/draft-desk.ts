@@ -11,6 +11,7 @@ import type {
   NameOptions,
   Result,
 } from '#contract/model.ts';
+import type { BatchColumns } from '#contract/worker-messages.ts';
 import { openFolder } from './files/commit.ts';
 import type { Folders } from './folders.ts';
 import { nameOfDraft } from './folders.ts';
@@ -70,11 +71,17 @@ export function createDraftDesk(options: DraftDeskOptions): DraftDesk {
     return turn;
   };
 
+  const columnsOf = async (draftId: DraftId): Promise<BatchColumns> => ({
+    columns: await lists.getColumns({ draftId }),
+    sheet: (await lists.getSummary({ draftId }))?.table?.form ?? null,
+  });
+
   /** Sends a draft's rows to a batch that exists, and lets go of the spool when all are in. */
   const send = async (batch: Batch, draftId: DraftId, { file, afterLine }: Spool) => {
     const { batchId, name, createdAt } = batch;
     const { port1, port2 } = new MessageChannel();
-    const request = { batchId, port: port1 };
+    const columns = await columnsOf(draftId);
+    const request = { batchId, port: port1, columns };
     const stored = afterLine === null ? store.continueBatch(request) : store.extendBatch(request);
     const naming = { options: batch.options, batchName: name, createdAt, afterLine: afterLine ?? 0 };
     await lists.sendRows({ draftId, port: port2, ...naming });

@@ -139,6 +139,12 @@ export class KnownRows {
     const standsAlone = state === STATE_CODES.skipped && known.skip === 'duplicate' && row.skip === null;
     if (hasEndedBadly || standsAlone) queueAfresh(this.#ledger, place);
     if (hasEndedBadly || standsAlone || state <= STATE_CODES.waiting) this.#rename(known.id, row);
+    else this.#takeFacts(known.id, row);
+  }
+
+  /** A file keeps its name, but its row in the sheet is the one that the list has now. */
+  #takeFacts(taskId: TaskId, { facts }: NewTask): void {
+    this.#ledger.sql('UPDATE tasks SET columns = ?1 WHERE id = ?2 AND columns IS NOT ?1').run(facts, taskId);
   }
 
   /** What has no file yet gets the name, and is asked for as the list says now. */

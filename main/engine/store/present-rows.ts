@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TaskId } from '#contract/model.ts';
 import type { NewTask } from '#contract/worker-messages.ts';
+import type { FitFacts } from './batch-columns.ts';
 import type { BatchEntry, Ledger } from './ledger.ts';
 import { HOLE, REMOVED, STATE_MASK } from './task-codes.ts';
 
@@ -16,14 +17,16 @@ const keyOf = (url: string): number => hash('sha256', url, 'buffer').readUIntBE(
 export class PresentRows {
   readonly #ledger: Ledger;
   readonly #batch: BatchEntry;
+  readonly #fit: FitFacts;
   /** The first row of each URL, by 48 bits of its hash; the URL itself is compared when it is found. */
   #byUrl: Map<number, TaskId> | null = null;
   /** Line, part and URL of the rows from the first added line on. */
   readonly #placed = new Set<string>();
 
-  constructor(ledger: Ledger, batch: BatchEntry) {
+  constructor(ledger: Ledger, batch: BatchEntry, fit: FitFacts = (facts) => facts) {
     this.#ledger = ledger;
     this.#batch = batch;
+    this.#fit = fit;
   }
 
   /** Reads what `sift` needs, once. */
@@ -54,7 +57,8 @@ export class PresentRows {
     if (this.#placed.has(`${row.line}:${row.part}:${row.url}`)) return null;
     const isOpen = row.skip === null && row.duplicateOfLine === null;
     const line = isOpen ? this.#lineOf(row.url) : null;
-    return line === null ? row : { ...row, skip: 'duplicate', duplicateOfLine: line };
+    const added = { ...row, facts: this.#fit(row.facts) };
+    return line === null ? added : { ...added, skip: 'duplicate', duplicateOfLine: line };
   }
 
   /** Nothing leaves a batch because something is added. */

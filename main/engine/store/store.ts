@@ -1,8 +1,9 @@
 import { MessagePort } from 'node:worker_threads';
 import type { Failure } from '#contract/failures.ts';
 import type { BatchId, BatchOptions, Result, Settings } from '#contract/model.ts';
-import type { MessagePortLike, StoreApi, StoreNotices } from '#contract/worker-messages.ts';
+import type { MessagePortLike, MoreRows, StoreApi, StoreNotices } from '#contract/worker-messages.ts';
 import { cancelTasks, removeBatch, removeTasks, retryTasks, setPaused, undoRemove } from './actions.ts';
+import { joinColumns, replaceColumns } from './batch-columns.ts';
 import { openDatabase, toWriteFailure } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { KnownRows } from './known-rows.ts';
@@ -67,7 +68,7 @@ export function createStore(onChanged: (notice: StoreNotices['storeChanged']) =>
 
   /** Takes the rows of a list into a batch that exists. */
   const addRows = async (
-    { batchId, port }: { readonly batchId: BatchId; readonly port: MessagePortLike },
+    { batchId, port }: MoreRows,
     earlierRows: (ledger: Ledger, batch: BatchEntry) => EarlierRows,
   ): Promise<void> => {
     const rows = toPort(port);
@@ -78,8 +79,9 @@ export function createStore(onChanged: (notice: StoreNotices['storeChanged']) =>
         ledger.sql('UPDATE batches SET is_loading = 1 WHERE id = ?').run(batchId);
       });
       batch.isLoading = true;
+      const earlier = earlierRows(ledger, batch);
       ledger.changes.batch(batchId);
-      return load(current(), batch, rows, earlierRows(ledger, batch));
+      return load(current(), batch, rows, earlier);
     });
     if (!isComplete) throw new Error(`The list of batch ${batchId} ended too early`);
   };
@@ -112,8 +114,18 @@ export function createStore(onChanged: (notice: StoreNotices['storeChanged']) =>
       return created.ok ? { ok: true, value: { batchId: created.value.batchId } } : created;
     },
 
-    continueBatch: (request) => addRows(request, (ledger, batch) => new KnownRows(ledger, batch)),
-    extendBatch: (request) => addRows(request, (ledger, batch) => new PresentRows(ledger, batch)),
+    continueBatch: (request) =>
+      addRows(request, (ledger, batch) => {
+        const { columns } = request;
+        if (columns) ledger.write(() => replaceColumns(ledger, batch, columns));
+        return new KnownRows(ledger, batch);
+      }),
+    extendBatch: (request) =>
+      addRows(request, (ledger, batch) => {
+        const { columns } = request;
+        const fit = columns && ledger.write(() => joinColumns(ledger, batch, columns));
+        return new PresentRows(ledger, batch, fit);
+      }),
     getLastLine: ({ batchId }) => withRows((ledger) => ledger.batches.get(batchId)?.lastLine ?? 0),
 
     async take(request) {

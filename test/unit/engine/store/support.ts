@@ -5,6 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Attempt, BatchId, BatchOptions, TaskId } from '#contract/model.ts';
 import { DEFAULT_NAME_OPTIONS } from '#contract/model.ts';
 import type {
+  BatchColumns,
   NewTask,
   RowsMessage,
   SavedFacts,
@@ -99,14 +100,26 @@ export async function addBatch(
   return created.value.batchId;
 }
 
-export async function continueBatch(store: Rows, batchId: BatchId, rows: readonly NewTask[]): Promise<void> {
+export async function continueBatch(
+  store: Rows,
+  batchId: BatchId,
+  rows: readonly NewTask[],
+  columns?: BatchColumns,
+): Promise<void> {
   const { port1, port2 } = new MessageChannel();
-  await Promise.all([store.continueBatch({ batchId, port: port1 }), sendRows(port2, rows)]);
+  const request = { batchId, port: port1, ...(columns && { columns }) };
+  await Promise.all([store.continueBatch(request), sendRows(port2, rows)]);
 }
 
-export async function extendBatch(store: Rows, batchId: BatchId, rows: readonly NewTask[]): Promise<void> {
+export async function extendBatch(
+  store: Rows,
+  batchId: BatchId,
+  rows: readonly NewTask[],
+  columns?: BatchColumns,
+): Promise<void> {
   const { port1, port2 } = new MessageChannel();
-  await Promise.all([store.extendBatch({ batchId, port: port1 }), sendRows(port2, rows)]);
+  const request = { batchId, port: port1, ...(columns && { columns }) };
+  await Promise.all([store.extendBatch(request), sendRows(port2, rows)]);
 }
 
 export async function openStore(
