@@ -90,9 +90,9 @@ async function runBatch(
   stopReporting();
   const last = await batchNow(engine, batch.batchId);
   const manifest = options.get('--manifest');
-  if (typeof manifest === 'string') await saveManifest(engine, last, manifest, output);
+  const hasManifest = typeof manifest !== 'string' || (await saveManifest(engine, last, manifest, output));
   const sheet = options.get('--sheet');
-  if (typeof sheet === 'string') await saveSheet(engine, last, sheet, output);
+  const hasSheet = typeof sheet !== 'string' || (await saveSheet(engine, last, sheet, output));
   if (interrupted.aborted) {
     output.say('stoppedWithState');
     return EXIT.interrupted;
@@ -104,6 +104,7 @@ async function runBatch(
     return EXIT.localFailure;
   }
   await reportSummary(engine, last, output);
+  if (!hasManifest || !hasSheet) return EXIT.localFailure;
   const hasCutOff = last.counts.truncated > 0 && !options.has('--accept-truncated');
   return last.counts.failed > 0 || last.counts.canceled > 0 || hasCutOff ? EXIT.someFailed : EXIT.allSaved;
 }
@@ -275,19 +276,25 @@ async function batchNow(engine: Engine, batchId: number): Promise<Batch> {
   return batch;
 }
 
-async function saveSheet(engine: Engine, { batchId }: Batch, file: string, output: Output): Promise<void> {
+async function saveSheet(engine: Engine, { batchId }: Batch, file: string, output: Output): Promise<boolean> {
   const saved = await engine.saveSheet(batchId, file);
-  if (saved.ok) return output.say('sheetWritten', { file });
-  output.say('sheetNotWritten', { file, detail: failureWords(output.language, saved.failure, null).short });
+  if (saved.ok) output.say('sheetWritten', { file });
+  else {
+    const detail = failureWords(output.language, saved.failure, null).short;
+    output.say('sheetNotWritten', { file, detail });
+  }
+  return saved.ok;
 }
 
-async function saveManifest(engine: Engine, batch: Batch, file: string, output: Output): Promise<void> {
+async function saveManifest(engine: Engine, batch: Batch, file: string, output: Output): Promise<boolean> {
   try {
     await writeManifest(batch, engine.getOutcomes, file);
     output.say('manifestWritten', { file });
+    return true;
   } catch (error) {
     const detail = failureWords(output.language, toFailure(error), null).short;
     output.say('manifestNotWritten', { file, detail });
+    return false;
   }
 }
 

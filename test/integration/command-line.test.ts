@@ -168,6 +168,47 @@ describe('pixhaul download', () => {
     expect((await first.ended).status).toBe(0);
   });
 
+  test('ends with 3 when the sheet or the manifest that was asked for cannot be written', async () => {
+    await using server = await startImageServer();
+    await using folder = await temporaryFolder();
+    const file = await list(folder, pictures(server, 1));
+    const nowhere = folder.file('nowhere', 'x');
+    const withSheet = await runCommand(downloadInto(folder, file, '--sheet', nowhere));
+    expect([withSheet.status, withSheet.stderr]).toEqual([3, expect.stringContaining('Saved: 1')]);
+    expect((await runCommand(downloadInto(folder, file, '--manifest', nowhere))).status).toBe(3);
+  });
+
+  test('writes the sheet by the columns that the list has now', async () => {
+    await using server = await startImageServer();
+    await using folder = await temporaryFolder();
+    const [one, two, three] = pictures(server, 3);
+    const file = await list(folder, [`${one}`]);
+    const command = downloadInto(folder, file, '--sheet', folder.file('sheet.csv'));
+    const sheet = async (text: string) => {
+      await writeFile(file, text);
+      expect((await runCommand(command)).status).toBe(0);
+      const rows = lines(await readFile(folder.file('sheet.csv'), 'utf8'));
+      return rows.map((row) =>
+        row
+          .replace(/^\ufeff/, '')
+          .split(',')
+          .slice(0, 5)
+          .join(),
+      );
+    };
+    expect(await sheet(`${one}\n`)).toEqual(['url,file,status,width,height', `${one},1.jpg,done,96,64`]);
+    expect(await sheet(`sku,image\nA,${one}\nB,${two}\n`)).toEqual([
+      'sku,image,file,status,width',
+      `A,${one},1.jpg,done,96`,
+      `B,${two},B.jpg,done,96`,
+    ]);
+    expect(await sheet(`price,image,sku\n9,${one},A\n7,${three},C\n`)).toEqual([
+      'price,image,sku,file,status',
+      `9,${one},A,1.jpg,done`,
+      `7,${three},C,C.jpg,done`,
+    ]);
+  });
+
   test('ends with 3 when nothing can be written where it should', async () => {
     await using folder = await temporaryFolder();
     await writeFile(folder.file('file'), '');
