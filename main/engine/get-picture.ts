@@ -1,6 +1,6 @@
 import type { Failure } from '#contract/failures.ts';
 import { failureRule } from '#contract/failures.ts';
-import type { Settings, TaskId, Timeline } from '#contract/model.ts';
+import type { Batch, Settings, TaskId, Timeline } from '#contract/model.ts';
 import type {
   ImageJob,
   ImageReport,
@@ -13,7 +13,7 @@ import type { Fetched, Fetcher, FetchOutcome } from './fetch/fetcher.ts';
 import type { Unchanged, Validators } from './fetch/outcome.ts';
 import { NO_TIME } from './fetch/outcome.ts';
 import { ownHeaders } from './fetch/own-headers.ts';
-import { copyKnown, isIntact, isThere, placeInside } from './known-file.ts';
+import { copyKnown, fileOfSheet, isIntact, isThere, placeInside } from './known-file.ts';
 import type { LiveTask } from './live-tasks.ts';
 import { maskUrl } from './mask-url.ts';
 
@@ -72,6 +72,8 @@ export interface PictureOptions {
   readonly checkMode: ImageJob['check'];
   /** Whether a task ends with this failure, so that nothing is left but its other URLs. */
   isOver(task: ReadyTask, failure: Failure): boolean;
+  /** The task's batch; undefined when it was removed meanwhile. */
+  batchOf(task: ReadyTask): Pick<Batch, 'options'> | undefined;
   now(): number;
 }
 
@@ -249,8 +251,14 @@ export function createPictureGetter(options: PictureOptions): PictureGetter {
 
   return {
     async get(errand) {
-      const known = errand.task.part === null ? wantedFile(errand.task) : null;
-      return (known && (await fromFolder(errand, known))) ?? fromServers(errand, known);
+      const { task, folder } = errand;
+      const known = task.part === null ? wantedFile(task) : null;
+      const gotten = known && (await fromFolder(errand, known));
+      if (gotten !== null) return gotten;
+      // The sheet may come from another computer, or the folder: then nothing is remembered of its URLs.
+      const isAsked = task.part !== null || (options.batchOf(task)?.options.fetchesKnown ?? false);
+      const named = isAsked ? null : await fileOfSheet(folder, task.facts);
+      return (named && (await fromFolder(errand, named))) ?? fromServers(errand, known);
     },
     forget: (taskId) => void cutOff.delete(taskId),
   };

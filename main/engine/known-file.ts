@@ -1,7 +1,7 @@
-import { chmod, constants, copyFile, lstat, rm } from 'node:fs/promises';
+import { chmod, constants, copyFile, lstat, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Result } from '#contract/model.ts';
-import type { KnownFile } from '#contract/worker-messages.ts';
+import type { KnownFile, LineFacts } from '#contract/worker-messages.ts';
 import { toFailure } from './failures.ts';
 import { hashFile } from './files/file-bytes.ts';
 
@@ -13,6 +13,24 @@ export function placeInside(folder: string, { path: file }: KnownFile): string |
   const relative = path.relative(folder, file);
   const isOutside = relative === '' || relative.split(path.sep)[0] === '..' || path.isAbsolute(relative);
   return isOutside ? null : relative.split(path.sep).join('/');
+}
+
+/**
+ * The file that a result sheet or a manifest says a line has, where there is one in the folder (a real path) and its
+ * hash is said too; null otherwise. Whether it has those bytes is not looked at.
+ */
+export async function fileOfSheet(folder: string, facts: LineFacts | null): Promise<KnownFile | null> {
+  const { name, sha256 } = facts ?? {};
+  if (name === undefined || sha256 === undefined) return null;
+  const parts = [...(facts?.folder ?? '').split(/[/\\]/).filter(Boolean), name];
+  if (parts.some((part) => /^\.{0,2}$|[/\\\0]/.test(part))) return null;
+  const parent = await realpath(path.join(folder, ...parts.slice(0, -1))).catch(() => null);
+  if (parent === null) return null;
+  const file = path.join(parent, name);
+  const stats = await lstat(file).catch(() => null);
+  if (stats?.isFile() !== true) return null;
+  const unknown = { etag: null, lastModified: null, facts: null, isOfBatch: false };
+  return { path: file, sha256, bytes: stats.size, ...unknown };
 }
 
 /** Whether the file is still there with the size that it had, as far as that was written down. */

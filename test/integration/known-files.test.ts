@@ -63,6 +63,32 @@ describe('a list that is given again', () => {
     expect(await listFolder(out)).toEqual(['1.jpg', '2-2.png', '2.png', '3.webp']);
   });
 
+  test('as its own sheet asks for nothing that is there, also where nothing is remembered of it', async () => {
+    await using server = await startImageServer();
+    await using folder = await temporaryFolder();
+    const out = folder.file('out');
+    const urls = PICTURES.map(server.url);
+    const rows = ['image,folder', `${urls[0]},a`, `${urls[1]},`, `${urls[2]},../b`];
+    const sheet = folder.file('sheet.csv');
+    {
+      await using app = await startTestEngine(folder);
+      const batchId = await addSheet(app, rows, out);
+      await app.engine.settled();
+      expect(await app.engine.saveSheet(batchId, sheet)).toMatchObject({ ok: true });
+    }
+    await rm(folder.file('state'), { recursive: true });
+    await writeFile(folder.file('out', '2.png'), 'mine');
+    const files = await listFolder(out);
+    await using app = await startTestEngine(folder);
+    const lines = (await readFile(sheet, 'utf8')).replace('\ufeff', '').split('\r\n');
+    const again = await addSheet(app, lines, out);
+    await app.engine.settled();
+    expect(ends(await app.rows(again))).toEqual(['have-it', 'done', 'have-it']);
+    expect(server.requests.map(({ path }) => path).sort()).toEqual([...PICTURES, '/pictures/2.png'].sort());
+    expect(await listFolder(out)).toEqual([...files, '2-2.png'].sort());
+    expect(app.errors).toEqual([]);
+  });
+
   test('into another folder costs 304s only, and copies', async () => {
     await using server = await startImageServer();
     await using folder = await temporaryFolder();
