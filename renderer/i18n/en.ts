@@ -65,7 +65,8 @@ export const en = {
     unusable_other: '{{count, number}} unusable',
     reading: 'Reading the list…',
     nothing: 'No links yet',
-    showLines: 'Show the lines',
+    details: 'Details',
+    showLines: 'Show the lines, names and options',
     hideLines: 'Hide the lines',
     savesTo: 'Saves to',
     change: 'Change…',
@@ -171,6 +172,8 @@ export const en = {
     stopped: 'Stopped: {{checked, number}} of {{total, number}} checked',
     stop: 'Stop',
     leave: 'Back to the list',
+    leaveHint: 'Put what was found away and show the list again',
+    smallHint: 'Pictures whose longer side is below 1000 px',
     all: 'All',
     finding: {
       good: 'Good',

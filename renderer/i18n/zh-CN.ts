@@ -62,7 +62,8 @@ export const zhCN = {
     unusable_other: '{{count, number}} 个无法使用',
     reading: '正在读取列表…',
     nothing: '还没有链接',
-    showLines: '显示各行',
+    details: '详情',
+    showLines: '显示各行、名称与选项',
     hideLines: '隐藏各行',
     savesTo: '保存到',
     change: '更改…',
@@ -161,6 +162,8 @@ export const zhCN = {
     stopped: '已停止：检查了 {{checked, number}} / {{total, number}}',
     stop: '停止',
     leave: '返回列表',
+    leaveHint: '收起检查结果，重新显示列表',
+    smallHint: '长边不到 1000 像素的图片',
     all: '全部',
     finding: {
       good: '正常',

@@ -26,6 +26,13 @@ export interface DraftCheck {
   /** Puts it away, for another list or because the person is done with it. */
   leave(): void;
   setOnly(only: FindingFilter): void;
+  /** How many links a check found good that has ended; 0 while it runs, or where there was none. */
+  goodCount(): number;
+}
+
+/** How many links can be downloaded as good: known when the check has ended. */
+export function goodCountOf({ progress }: CheckState): number {
+  return progress === null || progress.isRunning ? 0 : progress.findings.good;
 }
 
 /** Makes a check that has not begun. */
@@ -69,6 +76,7 @@ export function createDraftCheck(client: Client, clock: Clock): DraftCheck {
       store.setState({ progress: null, only: 'all' });
       if (asked !== null && progress?.isRunning === true) void client.stopCheck({ draftId: asked });
     },
+    goodCount: () => goodCountOf(store.getState()),
     setOnly(only) {
       lines.clear();
       store.setState({ only });

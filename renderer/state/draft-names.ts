@@ -27,11 +27,16 @@ export interface DraftNames {
   setUnfolded(isUnfolded: boolean): void;
   change(options: Partial<ChosenOptions>): void;
   answerOverwrite(isMeant: boolean): void;
+  /** A new list begins: folded, unless what was chosen for its kind is not the usual. */
+  begin(): void;
   /** Another list is in the sheet: its kind brings back what was chosen for that kind. */
   follow(draftId: DraftId, kind: ListKind | null): void;
   /** Whether the template can be used for the list; where it cannot, the options unfold and say why. */
   verify(): Promise<boolean>;
 }
+
+const isUsual = (options: ChosenOptions): boolean =>
+  Object.entries(DEFAULT_CHOSEN).every(([name, value]) => options[name as keyof ChosenOptions] === value);
 
 /** Makes the options as they are by default; what is chosen is remembered by kind until the window closes. */
 export function createDraftNames(client: Client, clock: Clock): DraftNames {
@@ -47,6 +52,7 @@ export function createDraftNames(client: Client, clock: Clock): DraftNames {
   let kind: ListKind | null = null;
   let cancelPreview: (() => void) | null = null;
   let isOverwriteConfirmed = false;
+  let isNew = true;
 
   const preview = async (): Promise<void> => {
     cancelPreview?.();
@@ -86,6 +92,10 @@ export function createDraftNames(client: Client, clock: Clock): DraftNames {
       isOverwriteConfirmed ||= isMeant;
       if (isMeant) set({ collision: 'overwrite' });
     },
+    begin() {
+      isNew = true;
+      store.setState({ isUnfolded: false });
+    },
     follow(nextDraftId, nextKind) {
       draftId = nextDraftId;
       if (nextKind !== kind) {
@@ -93,6 +103,9 @@ export function createDraftNames(client: Client, clock: Clock): DraftNames {
         const options = remembered.get(kind) ?? DEFAULT_CHOSEN;
         store.setState({ options, isOverwriteAsked: false, preview: null, problem: null });
       }
+      // What differs from the usual is seen before it is used.
+      if (isNew && !isUsual(store.getState().options)) store.setState({ isUnfolded: true });
+      isNew = false;
       if (store.getState().isUnfolded) void preview();
     },
     async verify() {

@@ -100,7 +100,7 @@ export interface Draft {
   /** The nearest line after (1) or before (-1) a line that cannot be used; null when there is none. */
   problemBeside(line: number, direction: 1 | -1): Promise<DraftLine | null>;
   fail(failure: Failure): void;
-  /** Adds the batch now, or as soon as the text is read. */
+  /** Adds the batch now, or as soon as the text is read; after a check, if not said otherwise, only what is good. */
   download(choice?: { readonly onlyGood: boolean }): Promise<void>;
   /** Adds the lines to a batch that exists. */
   addTo(batchId: BatchId): Promise<void>;
@@ -297,6 +297,7 @@ export function createDraft(client: Client, clock: Clock, onAdded: (batchId: Bat
     isSpent = false;
     isTyped = false;
     wanted = null;
+    names.begin();
     const { textVersion } = store.getState();
     store.setState({ ...CLOSED, isOpen, textVersion });
     const isLong = next !== null && next.length > MAX_EDITABLE_LENGTH;
@@ -357,6 +358,8 @@ export function createDraft(client: Client, clock: Clock, onAdded: (batchId: Bat
       turn += 1;
       const mine = turn;
       begin(null, true);
+      // So that the sheet opens with the focus on Download.
+      store.setState({ phase: 'reading' });
       await showDraft(summary, folder, mine);
     },
     async readAs(changed) {
@@ -392,7 +395,7 @@ export function createDraft(client: Client, clock: Clock, onAdded: (batchId: Bat
     fail(failure) {
       store.setState({ failure });
     },
-    download: ({ onlyGood } = { onlyGood: false }) => whenRead(() => add(onlyGood)),
+    download: (choice) => whenRead(() => add(choice?.onlyGood ?? check.goodCount() > 0)),
     addTo: (batchId) => whenRead(() => addTo(batchId)),
     startCheck: () =>
       whenRead(async () => {

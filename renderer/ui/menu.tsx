@@ -1,6 +1,6 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { Menu } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
 
 export type MenuEntry =
   | {
@@ -35,13 +35,18 @@ function entriesOf(entries: readonly MenuEntry[]): ReactNode {
 export function ButtonMenu(props: {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly entries: readonly MenuEntry[];
+  /** Where the focus goes when it closes, if not to its button. */
+  readonly finalFocus?: RefObject<HTMLElement | null>;
 }) {
+  const { finalFocus } = props;
   return (
     <Menu.Root>
       <Menu.Trigger render={props.trigger} />
       <Menu.Portal>
         <Menu.Positioner className="layer" sideOffset={4} align="end">
-          <Menu.Popup className="menu">{entriesOf(props.entries)}</Menu.Popup>
+          <Menu.Popup className="menu" {...(finalFocus === undefined ? {} : { finalFocus })}>
+            {entriesOf(props.entries)}
+          </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>

@@ -5,6 +5,11 @@ import { test } from './app.ts';
 import { filesIn, servePictures } from './pictures.ts';
 import { expectCount, expectFinished, messages, pressDownload, sheet } from './window.ts';
 
+const unfold = (page: Page): Promise<void> =>
+  sheet(page)
+    .getByRole('button', { name: /Details$/ })
+    .click();
+
 const tab = (page: Page, name: string) =>
   sheet(page)
     .getByRole('group', { name: 'Verdicts' })
@@ -87,6 +92,48 @@ test('a web page selection gives its pictures, and one without a beginning asks 
   await expect(sheet(page).getByText(/^2 new/)).toBeVisible();
 });
 
+test('a clean paste shows its counts, its folder and Download; what more there is unfolds', async ({
+  launchApp,
+}) => {
+  const { page, paste, pasteHtml } = await launchApp();
+  const buttons = sheet(page).getByRole('button');
+  await paste('http://127.0.0.1:9/1.jpg\nhttp://127.0.0.1:9/2.jpg');
+  await expect(sheet(page).getByText(/^2 new/)).toBeVisible();
+  await expect(buttons).toHaveText(['', /^2 new/, 'Change…', 'Download']);
+  await expect(sheet(page).getByRole('combobox')).toHaveCount(0);
+  await unfold(page);
+  await expect(buttons.filter({ hasText: /^(Names and options|Check links)$/ })).toHaveCount(2);
+  await expect(sheet(page).getByRole('combobox', { name: 'Read as' })).toHaveText('Plain text');
+  await sheet(page).getByRole('button', { name: 'Names and options' }).click();
+  await sheet(page).getByRole('textbox', { name: 'File names' }).press('Control+Enter');
+  await expect(sheet(page)).toBeHidden();
+  // The options of the list before are folded again, and what a list is read as is said in its first line.
+  await pasteHtml('<img src="http://127.0.0.1:9/forest.jpg">', 'Spring');
+  await expect(sheet(page).getByRole('button', { name: /^1 new · Web page/ })).toBeVisible();
+  await expect(sheet(page).getByRole('combobox')).toHaveCount(0);
+});
+
+test('the columns of a wide table that are used come first', async ({ launchApp }) => {
+  const { page, paste } = await launchApp();
+  const other = Array.from({ length: 9 }, (_, at) => `note ${at}`);
+  await paste(
+    [
+      [...other, 'image_url', 'sku'],
+      [...other, 'http://127.0.0.1:9/1.jpg', 'A-1'],
+    ]
+      .map((row) => row.join('\t'))
+      .join('\n'),
+  );
+  const headings = sheet(page).getByRole('columnheader');
+  await expect(headings.nth(0)).toContainText('image_url');
+  await expect(headings.nth(1)).toContainText('sku');
+  // What is said to be something else stays where it is.
+  await sheet(page).getByRole('combobox', { name: 'What “image_url” holds' }).click();
+  await page.getByRole('option', { name: 'Other' }).click();
+  await expect(sheet(page).getByText('Say which column holds the links.')).toBeVisible();
+  await expect(headings.nth(0)).toContainText('image_url');
+});
+
 test('ranges are counted, shown under their line, and can be taken literally', async ({ launchApp }) => {
   const { page, paste, takePicture } = await launchApp();
   await paste('http://127.0.0.1:9/[001-120].jpg\nhttp://127.0.0.1:9/cover.jpg');
@@ -105,8 +152,18 @@ test('names are shown while the template is typed, and are those of the files', 
   const served = await servePictures(server, ['/forest.jpg', '/coast.jpg']);
   const { page, paste, picturesFolder, takePicture } = await launchApp();
   await paste(served.map(({ url }) => url).join('\n'));
+  await unfold(page);
   await sheet(page).getByRole('button', { name: 'Names and options' }).click();
   const field = sheet(page).getByRole('textbox', { name: 'File names' });
+  await expect(field).toBeFocused();
+  await field.fill('{name}');
+  await field.press('Home');
+  await sheet(page).getByRole('button', { name: 'Insert' }).click();
+  await page.getByRole('menuitem', { name: /\{index:04\}$/ }).click();
+  await expect(field).toHaveValue('{index:04}{name}');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('-');
+  await expect(field).toHaveValue('{index:04}-{name}');
   await field.fill('{nam}');
   await expect(sheet(page).getByRole('alert')).toContainText('nam');
   await expect(sheet(page).getByRole('button', { name: 'Download' })).toBeDisabled();
@@ -148,6 +205,7 @@ test('a second paste joins the first, also after the sheet was closed', async ({
   await expect(sheet(page).getByText(/^2 new/)).toBeVisible();
   await sheet(page).getByRole('button', { name: 'Start over' }).click();
   await expect(sheet(page).getByText(/^1 new/)).toBeVisible();
+  await expect(sheet(page).getByRole('button', { name: 'Download' })).toBeFocused();
 });
 
 test('what is dropped on the window is a list: text as it is, a file from the disk', async ({
@@ -166,6 +224,7 @@ test('what is dropped on the window is a list: text as it is, a file from the di
   );
   await drop({ fileName: 'autumn list.txt' });
   await expect(sheet(page).getByText(/^3 new/)).toBeVisible();
+  await expect(sheet(page).getByRole('button', { name: 'Download' })).toBeFocused();
   await expect(sheet(page).getByTitle(/autumn list$/)).toBeVisible();
 });
 
@@ -196,15 +255,19 @@ test('a check says what is behind the links, saves nothing, and the good ones ar
   const { page, paste, picturesFolder, takePicture } = await launchApp();
   const good = [1, 2, 3].map((at) => server.url(`/pictures/${at}.jpg?w=1200&h=1100`));
   await paste([...good, server.url('/status/404/gone.jpg'), server.url('/html/Sign%20in')].join('\n'));
-  await sheet(page).getByRole('button', { name: 'Check links' }).click();
+  await unfold(page);
+  await sheet(page).getByRole('button', { name: 'Check links' }).press('Enter');
   await expect(sheet(page).getByText('5 links checked').first()).toBeVisible({ timeout: 30_000 });
+  // The focus stays at the button, which leads back now.
+  await expect(sheet(page).getByRole('button', { name: 'Back to the list' })).toBeFocused();
   expect((await filesIn(picturesFolder)).size).toBe(0);
   const findings = sheet(page).getByRole('group', { name: 'What is behind the links' });
   await expect(findings.getByRole('button', { name: 'Good 3' })).toBeVisible();
   await findings.getByRole('button', { name: 'Gone 1' }).click();
   await expect(sheet(page).getByRole('listitem')).toHaveCount(1);
   await takePicture('sheet-checked');
-  await sheet(page).getByRole('button', { name: 'Download the good 3' }).click();
+  await expect(sheet(page).getByRole('button', { name: 'Download the good 3' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
   await expectFinished(page, 3, 5);
   expect((await filesIn(picturesFolder)).size).toBe(3);
 });

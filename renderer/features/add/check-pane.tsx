@@ -1,4 +1,5 @@
 import { Ban, Check, CircleHelp, FileText, FileX, ImageMinus, Lock } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
 import type { CheckedLine, CheckProgress } from '#contract/model.ts';
 import { LINK_FINDINGS } from '#contract/model.ts';
 import { failureWords } from '#contract/words/words.ts';
@@ -27,8 +28,14 @@ export function CheckPane({ progress }: { readonly progress: CheckProgress }) {
   const only = useCheck((state) => state.only);
   const shown = LINK_FINDINGS.filter((finding) => finding === 'good' || progress.findings[finding] > 0);
   const tabs: readonly Tab<FindingFilter>[] = [
-    { name: 'all', label: t('check.all'), count: progress.checked },
-    ...shown.map((name) => ({ name, label: t(`check.finding.${name}`), count: progress.findings[name] })),
+    { name: 'all', label: t('check.all'), count: progress.checked, widest: progress.total },
+    ...shown.map((name) => ({
+      name,
+      label: t(`check.finding.${name}`),
+      count: progress.findings[name],
+      ...(name === 'good' ? { widest: progress.total } : {}),
+      ...(name === 'small' ? { hint: t('check.smallHint') } : {}),
+    })),
   ];
   return (
     <>
@@ -47,7 +54,6 @@ export function CheckPane({ progress }: { readonly progress: CheckProgress }) {
 
 function CheckHead({ progress }: { readonly progress: CheckProgress }) {
   const { t } = useTexts();
-  const { draft } = useSession();
   const { isRunning, checked, total } = progress;
   const isWhole = checked === total;
   const words = isRunning
@@ -62,16 +68,26 @@ function CheckHead({ progress }: { readonly progress: CheckProgress }) {
       <span className="spoken" role="status">
         {isRunning ? '' : words}
       </span>
-      {isRunning ? (
-        <Button size="small" onClick={() => void draft.check.stop()}>
-          {t('check.stop')}
-        </Button>
-      ) : (
-        <Button kind="link" onClick={draft.check.leave}>
-          {t('check.leave')}
-        </Button>
-      )}
+      {isRunning ? <StopButton /> : null}
     </div>
+  );
+}
+
+/** It is there only while the check runs; where it had the focus, the way back to the list gets it. */
+function StopButton() {
+  const { t } = useTexts();
+  const { draft } = useSession();
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const made = button.current;
+    return () => {
+      if (document.activeElement === made) document.querySelector<HTMLElement>('.add-check')?.focus();
+    };
+  }, []);
+  return (
+    <Button ref={button} size="small" onClick={() => void draft.check.stop()}>
+      {t('check.stop')}
+    </Button>
   );
 }
 

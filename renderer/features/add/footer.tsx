@@ -1,5 +1,6 @@
-import { FolderOpen, ListPlus, SearchCheck, SlidersHorizontal } from 'lucide-react';
+import { ArrowLeft, FolderOpen, ListPlus, SearchCheck, SlidersHorizontal } from 'lucide-react';
 import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { useTexts } from '../../i18n/use-texts.ts';
 import {
   useActions,
@@ -10,21 +11,31 @@ import {
   useNames,
   useSession,
 } from '../../state/context.tsx';
+import { goodCountOf } from '../../state/draft-check.ts';
 import { Button } from '../../ui/button.tsx';
 import { Hint } from '../../ui/hint.tsx';
 
 /** The last line of the sheet: what else can be done with the list, and Download. */
 export function Footer({ button }: { readonly button: RefObject<HTMLButtonElement | null> }) {
   const isEmpty = useDraft(({ phase, summary }) => phase === 'empty' && summary === null);
+  const isOpened = useIsOpened();
   return (
     <div className="add-footer">
-      {isEmpty ? <OpenButton /> : <MoreButtons />}
+      {isEmpty ? <OpenButton /> : isOpened ? <MoreButtons /> : null}
       <span className="add-footer-end">
         <AddToButton />
         <DownloadButtons button={button} isEmpty={isEmpty} />
       </span>
     </div>
   );
+}
+
+/** Whether there is more to see than the three lines of a clean paste. */
+function useIsOpened(): boolean {
+  const isUnfolded = useDraft((state) => state.isUnfolded);
+  const hasOptions = useNames((state) => state.isUnfolded);
+  const isChecking = useCheck(({ progress }) => progress !== null);
+  return isUnfolded || hasOptions || isChecking;
 }
 
 function OpenButton() {
@@ -44,31 +55,46 @@ function MoreButtons() {
   const { t } = useTexts();
   const { draft } = useSession();
   const isUnfolded = useNames((state) => state.isUnfolded);
-  const isChecked = useCheck(({ progress }) => progress !== null);
-  const isUseless = useDraft(({ summary }) => (summary?.fresh ?? 0) === 0);
   return (
     <span className="add-footer-start">
       <Button
         kind="plain"
         icon={<SlidersHorizontal size={16} aria-hidden />}
         aria-expanded={isUnfolded}
-        onClick={() => draft.names.setUnfolded(!isUnfolded)}
+        onClick={() => {
+          flushSync(() => draft.names.setUnfolded(!isUnfolded));
+          document.querySelector<HTMLElement>('.names-template input')?.focus();
+        }}
       >
         {t('names.title')}
       </Button>
-      {isChecked ? null : (
-        <Hint text={t('check.startHint')}>
-          <Button
-            kind="plain"
-            icon={<SearchCheck size={16} aria-hidden />}
-            aria-disabled={isUseless}
-            onClick={() => !isUseless && void draft.startCheck()}
-          >
-            {t('check.start')}
-          </Button>
-        </Hint>
-      )}
+      <CheckButton />
     </span>
+  );
+}
+
+/** To the check and back: one button, so that the focus stays when it is pressed. */
+function CheckButton() {
+  const { t } = useTexts();
+  const { draft } = useSession();
+  const isChecking = useCheck(({ progress }) => progress !== null);
+  const isUseless = useDraft(({ summary }) => (summary?.fresh ?? 0) === 0);
+  const toggle = () => {
+    if (isChecking) draft.check.leave();
+    else if (!isUseless) void draft.startCheck();
+  };
+  return (
+    <Hint text={isChecking ? t('check.leaveHint') : t('check.startHint')}>
+      <Button
+        className="button add-check"
+        kind="plain"
+        icon={isChecking ? <ArrowLeft size={16} aria-hidden /> : <SearchCheck size={16} aria-hidden />}
+        aria-disabled={isUseless}
+        onClick={toggle}
+      >
+        {isChecking ? t('check.leave') : t('check.start')}
+      </Button>
+    </Hint>
   );
 }
 
@@ -100,12 +126,14 @@ function DownloadButtons(props: {
   const { draft } = useSession();
   const isWanted = useDraft(({ isDownloadWanted, phase }) => isDownloadWanted || phase === 'adding');
   const isUseless = useDraft(({ phase, summary }) => phase === 'ready' && summary?.fresh === 0);
-  const good = useCheck(({ progress }) => (progress?.isRunning === false ? progress.findings.good : 0));
+  const good = useCheck(goodCountOf);
   const hasProblem = useNames(({ problem }) => problem !== null);
   const isChecked = good > 0;
   return (
     <>
-      {isChecked ? <Button onClick={() => void draft.download()}>{t('check.downloadAll')}</Button> : null}
+      {isChecked ? (
+        <Button onClick={() => void draft.download({ onlyGood: false })}>{t('check.downloadAll')}</Button>
+      ) : null}
       <Button
         ref={props.button}
         kind="primary"
@@ -113,7 +141,7 @@ function DownloadButtons(props: {
         aria-disabled={props.isEmpty || isUseless || hasProblem}
         aria-busy={isWanted}
         title={isWanted ? t('add.startsWhenRead') : undefined}
-        onClick={() => void draft.download({ onlyGood: isChecked })}
+        onClick={() => void draft.download()}
       >
         {isChecked ? t('check.downloadGood', { count: good }) : t('add.download')}
       </Button>

@@ -1,4 +1,5 @@
 import { AlertTriangle } from 'lucide-react';
+import { useState } from 'react';
 import type { ColumnRole, TableColumn, TableShape } from '#contract/model.ts';
 import { COLUMN_ROLES } from '#contract/model.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -9,6 +10,7 @@ import { ChoiceField } from '../../ui/fields.tsx';
 export function Mapper({ table }: { readonly table: TableShape }) {
   const { t } = useTexts();
   const { columns, sample } = table;
+  const order = useOrder(columns);
   return (
     <>
       <Warnings table={table} />
@@ -17,7 +19,7 @@ export function Mapper({ table }: { readonly table: TableShape }) {
         <table className="mapper-table">
           <thead>
             <tr>
-              {columns.map((column, index) => (
+              {order.map(([column, index]) => (
                 <th key={column.name} scope="col" data-role={column.role}>
                   <bdi className="mapper-name" title={column.name}>
                     {column.name}
@@ -31,7 +33,7 @@ export function Mapper({ table }: { readonly table: TableShape }) {
             {sample.map((cells, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a table have no other name than their place.
               <tr key={row}>
-                {columns.map((column, index) => (
+                {order.map(([column, index]) => (
                   <td key={column.name} data-role={column.role}>
                     <bdi className="mapper-cell" title={cells[index]}>
                       {cells[index]}
@@ -45,6 +47,25 @@ export function Mapper({ table }: { readonly table: TableShape }) {
       </section>
     </>
   );
+}
+
+/**
+ * The columns that are used first, so that they are in sight without scrolling; what a person changes then stays where it is.
+ */
+function useOrder(
+  columns: readonly TableColumn[],
+): readonly (readonly [column: TableColumn, index: number])[] {
+  const names = JSON.stringify(columns.map(({ name }) => name));
+  const [order, setOrder] = useState({ names: '', indexes: [] as readonly number[] });
+  if (order.names !== names) {
+    const all = columns.map((_column, index) => index);
+    const isOther = (index: number) => columns[index]?.role === 'other';
+    setOrder({ names, indexes: [...all.filter((index) => !isOther(index)), ...all.filter(isOther)] });
+  }
+  return order.indexes.flatMap((index) => {
+    const column = columns[index];
+    return column === undefined ? [] : [[column, index] as const];
+  });
 }
 
 function RoleField(props: {

@@ -1,5 +1,6 @@
-import { Plus } from 'lucide-react';
+import { AlertTriangle, Plus } from 'lucide-react';
 import { useId, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { TemplateProblem } from '#contract/model.ts';
 import { COLLISIONS } from '#contract/model.ts';
 import type { TemplateHelp } from '#contract/words/template-words.ts';
@@ -13,6 +14,9 @@ import { ButtonMenu } from '../../ui/menu.tsx';
 
 /** More columns than these are typed by hand. */
 const MAX_COLUMN_ENTRIES = 12;
+
+/** Room for so many names is there before they are. */
+const MAX_FIRST_NAMES = 5;
 
 /** How files are named and what becomes of names that are taken; folded until it is asked for. */
 export function NameOptions() {
@@ -41,8 +45,8 @@ function TemplateField() {
   const insert = (text: string) => {
     const at = field.current?.selectionStart ?? template.length;
     const to = field.current?.selectionEnd ?? at;
-    draft.names.change({ template: template.slice(0, at) + text + template.slice(to) });
-    field.current?.focus();
+    flushSync(() => draft.names.change({ template: template.slice(0, at) + text + template.slice(to) }));
+    field.current?.setSelectionRange(at + text.length, at + text.length);
   };
   const entries = useEntries(insert);
   return (
@@ -65,6 +69,7 @@ function TemplateField() {
           />
           <ButtonMenu
             entries={entries}
+            finalFocus={field}
             trigger={
               <Button icon={<Plus size={14} aria-hidden />} title={t('names.insertHint')}>
                 {t('names.insert')}
@@ -114,11 +119,16 @@ function FirstNames() {
   const preview = useNames((state) => state.preview);
   const isOld = useNames(({ problem }) => problem !== null);
   const late = preview?.lateVariables ?? [];
+  const expected = useDraft(({ summary }) => Math.min(summary?.fresh ?? 0, MAX_FIRST_NAMES));
   return (
     <div className="names-row">
       <span className="names-label">{t('names.first')}</span>
       <div className="names-field" data-old={isOld}>
-        <ol className="names-first" aria-label={t('names.first')}>
+        <ol
+          className="names-first"
+          aria-label={t('names.first')}
+          style={{ minHeight: `${expected * 20 + 5}px` }}
+        >
           {(preview?.names ?? []).map((name, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same name may come twice.
             <li key={index}>
@@ -154,7 +164,8 @@ function CollisionField() {
         />
         {isAsked ? (
           <div className="add-warning" role="alert">
-            {t('names.overwriteAsk')}
+            <AlertTriangle size={16} aria-hidden />
+            <span className="add-warning-words">{t('names.overwriteAsk')}</span>
             <Button size="small" onClick={() => draft.names.answerOverwrite(true)}>
               {t('names.overwriteYes')}
             </Button>

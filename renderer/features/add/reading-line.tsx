@@ -2,11 +2,11 @@ import { useId, useState } from 'react';
 import type { DraftSummary, ListEncoding, ListKind } from '#contract/model.ts';
 import { LIST_ENCODINGS, LIST_KINDS } from '#contract/model.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useDraft, useSession } from '../../state/context.tsx';
+import { useCheck, useDraft, useSession } from '../../state/context.tsx';
 import { ChoiceField, SwitchField } from '../../ui/fields.tsx';
 
 /** Names of encodings, which are the same in every language. */
-const ENCODING_NAMES: Readonly<Record<ListEncoding, string>> = {
+export const ENCODING_NAMES: Readonly<Record<ListEncoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16',
   'utf-16be': 'UTF-16 BE',
@@ -18,10 +18,11 @@ export function ReadingLine() {
   const summary = useDraft((state) => state.summary);
   const isUnfolded = useDraft((state) => state.isUnfolded);
   const hasRelative = useDraft((state) => state.hasRelative);
-  if (summary === null || summary.kind === null) return null;
+  const isChecking = useCheck(({ progress }) => progress !== null);
+  if (summary === null || summary.kind === null || isChecking) return null;
   const { kind, reading, encoding, ranges, literalBrackets, table, ignoredOptions } = summary;
-  const isSpecial = kind !== 'text' || reading.kind !== null || (encoding ?? 'utf-8') !== 'utf-8';
-  if (!isUnfolded && !isSpecial) return null;
+  const hasNotes = literalBrackets > 0 || ignoredOptions.length > 0;
+  if (!isUnfolded && !hasNotes) return null;
   const hasRanges = ranges.length > 0 || reading.areRangesLiteral;
   return (
     <div className="add-reading-line">

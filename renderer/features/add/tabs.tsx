@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/use-texts.ts';
 
 export interface Tab<Name extends string> {
@@ -6,6 +5,9 @@ export interface Tab<Name extends string> {
   readonly label: string;
   /** Null: no number belongs to it. */
   readonly count: number | null;
+  /** The highest that the count can become: there is room for it from the beginning. */
+  readonly widest?: number;
+  readonly hint?: string;
 }
 
 /** Buttons of which one is pressed: what of the list is shown below. */
@@ -14,25 +16,32 @@ export function Tabs<Name extends string>(props: {
   readonly tabs: readonly Tab<Name>[];
   readonly shown: Name;
   readonly onShow: (name: Name) => void;
-  readonly children?: ReactNode;
 }) {
   const { formats } = useTexts();
+  const roomFor = (widest: number) => ({ minWidth: `${formats.number(widest).length}ch` });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups buttons.
     <div className="add-tabs" role="group" aria-label={props.label}>
-      {props.tabs.map(({ name, label, count }) => (
+      {props.tabs.map(({ name, label, count, widest = 0, hint }) => (
         <button
           type="button"
           className="add-tab"
           key={name}
           aria-pressed={name === props.shown}
+          title={hint}
           onClick={() => props.onShow(name)}
         >
           {label}
-          {count === null ? null : <span className="add-tab-count"> {formats.number(count)}</span>}
+          {count === null ? null : (
+            <>
+              {' '}
+              <span className="add-tab-count" style={roomFor(widest)}>
+                {formats.number(count)}
+              </span>
+            </>
+          )}
         </button>
       ))}
-      {props.children}
     </div>
   );
 }

@@ -173,13 +173,8 @@ function CaretLine(props: {
   return (
     <div className="add-caret">
       <div className="add-caret-words" aria-live="polite">
-        {t('add.position', { line: props.line })}
-        {props.verdict === undefined ? null : (
-          <>
-            {' · '}
-            <Verdict verdict={props.verdict.verdict} />
-          </>
-        )}
+        {t('add.position', { line: props.line })}{' '}
+        {props.verdict === undefined ? null : <Verdict verdict={props.verdict.verdict} />}
       </div>
       {props.children}
     </div>

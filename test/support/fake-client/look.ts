@@ -74,15 +74,21 @@ async function openList(page: Page): Promise<void> {
   await page.locator('.mapper').waitFor();
 }
 
+const unfold = (page: Page) => page.locator('button.add-summary').click();
+
 async function nameAs(page: Page, template: string): Promise<void> {
   if (page.url().includes('sheet')) await openList(page);
-  else await paste(page, 120, 0);
+  else {
+    await paste(page, 120, 0);
+    await unfold(page);
+  }
   await page.getByRole('button', { name: /Names and options|名称与选项/ }).click();
   await page.locator('.names-template input').fill(template);
 }
 
 async function check(page: Page): Promise<void> {
   await paste(page, 400, 0);
+  await unfold(page);
   await page.getByRole('button', { name: /Check links|检查链接/ }).click();
 }
 
@@ -125,6 +131,18 @@ const SHOTS: readonly Shot[] = [
     prepare: (page) => page.getByText('Add links', { exact: true }).click(),
   },
   { name: 'add-clean', query: 'show=running', prepare: (page) => paste(page, 8_412, 0) },
+  {
+    name: 'add-clean-dark-zh-800',
+    query: 'show=running&language=zh-CN',
+    size: [800, 600],
+    colours: 'dark',
+    prepare: (page) => pasteText(page, KNOWN),
+  },
+  {
+    name: 'add-clean-web-page',
+    query: 'show=empty',
+    prepare: (page) => pasteText(page, '<p><img src="https://cdn.shop.example/coast.jpg"></p>'),
+  },
   { name: 'add-problems', query: 'show=running', prepare: (page) => paste(page, 500, 50) },
   {
     name: 'add-problems-dark',
@@ -155,7 +173,7 @@ const SHOTS: readonly Shot[] = [
     query: 'show=empty',
     prepare: async (page) => {
       await pasteText(page, KNOWN);
-      await page.locator('button.add-summary').click();
+      await unfold(page);
     },
   },
   { name: 'add-ranges', query: 'show=empty', prepare: (page) => pasteText(page, RANGES) },

@@ -181,7 +181,10 @@ describe('an opened list', () => {
     const { draft, app } = setUp({ file: { listName: 'spring', encoding: 'utf-8', text: CSV } });
     const opened = await app.client.openList({ title: '' });
     if (opened?.ok !== true) throw new Error('The list was not opened');
-    await draft.adopt(opened.value, null);
+    const adopted = draft.adopt(opened.value, null);
+    // Not empty for a moment, which would begin with the text and not with Download.
+    expect(draft.store.getState()).toMatchObject({ isOpen: true, phase: 'reading' });
+    await adopted;
     expect(draft.store.getState()).toMatchObject({
       isUnfolded: true,
       pane: 'columns',
@@ -287,6 +290,19 @@ describe('names and options', () => {
     await draft.read(LINKS, null);
     expect(draft.names.store.getState().options.collision).toBe('hash');
   });
+
+  test('are folded for the next list, unless what is used for it is not the usual', async () => {
+    const { draft } = setUp();
+    await draft.read(LINKS, null);
+    draft.names.setUnfolded(true);
+    await draft.read(LINKS, null);
+    expect(draft.names.store.getState().isUnfolded).toBe(false);
+    draft.names.change({ collision: 'hash' });
+    await draft.paste('https://b.example/1.jpg', null);
+    expect(draft.names.store.getState().isUnfolded).toBe(false);
+    await draft.read(LINKS, null);
+    expect(draft.names.store.getState().isUnfolded).toBe(true);
+  });
 });
 
 describe('a check', () => {
@@ -305,8 +321,11 @@ describe('a check', () => {
     draft.check.setOnly('dead');
     await settle();
     expect(draft.check.lines.store.getState().total).toBe(progress?.findings.dead);
-    await draft.download({ onlyGood: true });
+    expect(draft.check.goodCount()).toBe(progress?.findings.good);
+    // What was checked is downloaded as the button says, also when it is pressed from the keyboard.
+    await draft.download();
     expect(added).toEqual([1]);
+    expect([...app.store.batches.values()][0]?.batch.options).toMatchObject({ onlyGood: true });
     expect(app.openDrafts()).toBe(0);
   });
 
