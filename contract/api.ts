@@ -103,7 +103,10 @@ export interface EngineApi {
   /** Adds the draft's lines at the end of a batch, which keeps its folder and options; lines it has are duplicates. */
   addToBatch(request: { readonly draftId: DraftId; readonly batchId: BatchId }): Promise<Result<null>>;
 
-  /** Begins to look what is behind the draft's links (at most 64 kB of each), saving nothing; a second call does nothing. */
+  /**
+   * Begins to look what is behind the draft's links (at most 64 kB of each), saving nothing. Does nothing while a
+   * check runs, or when all links were looked at; one that was stopped begins anew.
+   */
   startCheck(request: { readonly draftId: DraftId }): Promise<CheckProgress>;
   stopCheck(request: { readonly draftId: DraftId }): Promise<CheckProgress>;
   /** Null where the draft is not being checked and was not. */

@@ -37,7 +37,9 @@ export function createLinkChecks({ lists, ...options }: LinkChecksOptions): Link
   return {
     async startCheck({ draftId }) {
       const known = checks.get(draftId);
-      if (known) return known.progress;
+      // One that was stopped begins anew.
+      if (known && (known.progress.isRunning || known.progress.checked === known.progress.total))
+        return known.progress;
       const rows = (offset: number, limit: number) => lists.getNewRows({ draftId, offset, limit });
       const check = startLinkCheck({ ...options, rows });
       checks.set(draftId, check);

@@ -122,9 +122,14 @@ describe('a check of links', () => {
     const stopped = await app.engine.stopCheck({ draftId });
     expect(stopped).toMatchObject({ isRunning: false, total: 20, checked: 0 });
     expect(server.peakActive).toBeLessThanOrEqual(3);
+    gate.release();
+    // Begun again it looks at all of them, once.
+    expect(await untilChecked(app, draftId)).toMatchObject({ total: 20, checked: 20 });
+    const asked = server.requests.length;
+    await app.engine.startCheck({ draftId });
+    expect(server.requests).toHaveLength(asked);
     await app.engine.closeDraft({ draftId });
     expect(await app.engine.getCheck({ draftId })).toBeNull();
-    gate.release();
   });
 
   test('lets only the good links be added', async () => {
