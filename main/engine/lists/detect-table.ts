@@ -5,6 +5,8 @@ const MAX_RECORDS = 200;
 const WEB_CELL = /^(?:https?:)?\/\/\S+$|^www\.\S+\.\S+$/i;
 const REST = /[/=]|\.[a-z]{3,4}$/i;
 const HEADER_LENGTH = 80;
+/** A quote that closes nowhere in so much text is that of a cell that was cut off, not a character of it. */
+const LONG_CELL = 1024;
 /** So many of the rows have to be alike. */
 const MOST = 0.9;
 const MANY = 0.8;
@@ -71,16 +73,22 @@ function hasClearCells(row: CellRow): boolean {
   );
 }
 
-/** The first rows that are not empty; quotes as in RFC 4180. */
+/** The first rows that are not empty, but none that goes on behind the end of the text; quotes as in RFC 4180. */
 function rowsOf(text: string, delimiter: string): readonly CellRow[] {
   const rows: CellRow[] = [];
   const cells = new RegExp(
-    `(?:"((?:[^"]+|"")*)"[^${delimiter}\\r\\n]*|([^${delimiter}\\r\\n]*))(${delimiter === '|' ? '\\|' : delimiter}|\\r\\n?|\\n|$)`,
+    `(?:"([^"]*(?:""[^"]*)*)"[^${delimiter}\\r\\n]*|([^${delimiter}\\r\\n]*))(${delimiter === '|' ? '\\|' : delimiter}|\\r\\n?|\\n|$)`,
     'y',
   );
   let row: Cell[] = [];
   while (cells.lastIndex < text.length && rows.length < MAX_RECORDS) {
+    const from = cells.lastIndex;
     const [, quoted, bare = '', end = ''] = cells.exec(text) ?? [];
+    if (quoted === undefined && bare.startsWith('"') && text.length - from > LONG_CELL && rows.length > 0) {
+      // A cell that was cut off with the text: its lines are no rows.
+      if (rows.length === 1) rows.push([...row, { text: bare, isQuoted: true }]);
+      break;
+    }
     row.push({ text: (quoted ?? bare).trim(), isQuoted: quoted !== undefined });
     if (end === delimiter) continue;
     if (row.some((cell) => cell.text !== '')) rows.push(row);

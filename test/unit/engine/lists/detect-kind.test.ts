@@ -131,6 +131,18 @@ describe('a text that is not all here', () => {
     }
   });
 
+  test('is a table also where it ends inside a cell of many lines', () => {
+    const description = `"${'A line, of <p>many</p>\n'.repeat(6000)}"`;
+    const row = (sku: string, text: string) => `${sku},https://x.com/${sku}.jpg,${text}\n`;
+    for (const before of ['', row('A', 'short').repeat(3)]) {
+      const text = `sku,image,description\n${before}${row('B', description)}${row('C', 'short')}`;
+      const start = performance.now();
+      expect(detectKind(text, true, 'csv')).toBe('table');
+      expect(detectKind(text.slice(0, 64 * 1024), false, null)).toBe('table');
+      expect(performance.now() - start).toBeLessThan(1000);
+    }
+  });
+
   test('takes no time, whatever is in it', () => {
     const start = performance.now();
     for (const piece of [
