@@ -4,7 +4,7 @@ import type { AddOptions } from '#contract/api.ts';
 import { DEFAULT_ADD_OPTIONS } from '#contract/api.ts';
 import type { Batch, Collision, DraftSummary, Settings } from '#contract/model.ts';
 import { templateProblemWords } from '#contract/words/template-words.ts';
-import { failureWords, wordsFor } from '#contract/words/words.ts';
+import { failureWords, fill, wordsFor } from '#contract/words/words.ts';
 import type { Engine, EngineOptions } from '../engine/engine.ts';
 import { startEngine } from '../engine/engine.ts';
 import { toFailure } from '../engine/failures.ts';
@@ -52,7 +52,7 @@ export async function download(request: DownloadRequest, output: Output): Promis
   const started = await startEngine(host, engineOptions(options));
   if (!started.ok) {
     const { sentence, cure } = wordsFor(output.language).storeProblems[started.reason];
-    output.sayLine(`${sentence} ${cure}`);
+    output.sayLine(fill(output.language, `${sentence} ${cure}`, { folder: stateFolder }));
     return EXIT.localFailure;
   }
   const { engine } = started;

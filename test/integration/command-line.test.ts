@@ -164,6 +164,8 @@ describe('pixhaul download', () => {
     const second = await runCommand(command);
     expect(second.status).toBe(3);
     expect(lines(second.stderr).length).toBeLessThanOrEqual(3);
+    expect(second.stderr).toContain(`: ${folder.file('state')} `);
+    expect(second.stderr).not.toContain('{{');
     gate.release();
     expect((await first.ended).status).toBe(0);
   });
