@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Batch, SheetForm } from '#contract/model.ts';
 import type { Outcome } from '#contract/worker-messages.ts';
@@ -30,7 +31,7 @@ type Row = readonly string[];
  * to the batch's folder), status, width, height and sha256 – in place where the table has them from an earlier time.
  * One row for each row of the list; where a row has several pictures the values of each stand between bars, in their
  * order, and opening the sheet again gives each its own. A duplicate bears the file of the line that it repeats. The
- * sheet is written in the form in which it came, with a header in any case, since the new columns need names. A list
+ * sheet is written in the form in which it came, or that the file's extension promises, with a header in any case, since the new columns need names. A list
  * that is no table gets a column for its URLs. Passwords in URLs are left out; all else stays as it was. The file
  * appears whole or not at all. Rejects with the file system's error.
  */
@@ -47,7 +48,22 @@ export async function writeResultSheet(
     found < 0 ? columnNames([...own, ...RESULT_COLUMNS], own.length + RESULT_COLUMNS.length) : own;
   const urlAt = Math.max(0, detectRoles(own, [], own.length).indexOf('url'));
   const rows = resultRows(batch, getOutcomes, { width: names.length, at, urlAt });
-  await writeWhole(file, sheetPieces(sheet ?? PLAIN_FORM, names, at, rows));
+  await writeWhole(file, sheetPieces(formFor(sheet ?? PLAIN_FORM, file), names, at, rows));
+}
+
+const FORMS: Readonly<Record<string, Partial<SheetForm>>> = {
+  '.xlsx': { container: 'xlsx' },
+  '.csv': { container: 'csv' },
+  '.tsv': { container: 'csv', delimiter: '\t' },
+  '.json': { container: 'json' },
+  '.jsonl': { container: 'json' },
+};
+
+/** The form in which the table came, unless the name of the file promises another. */
+function formFor(form: SheetForm, file: string): SheetForm {
+  const promised = FORMS[path.extname(file).toLowerCase()];
+  if (promised === undefined || promised.container === form.container) return form;
+  return { ...PLAIN_FORM, ...promised };
 }
 
 interface Layout {

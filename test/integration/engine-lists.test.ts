@@ -60,6 +60,34 @@ describe('lists that bring more than links', () => {
     expect((await batchOf(app, second)).counts).toMatchObject({ skipped: 3, failed: 1 });
   });
 
+  test('a sheet with its results, opened where nothing is remembered, downloads nothing and makes no file', async () => {
+    await using server = await startImageServer();
+    await using folder = await temporaryFolder();
+    const links = [1, 2, 3].map((number) => server.url(`/pictures/${number}.jpg`)).join('|');
+    await writeFile(folder.file('list.csv'), `sku,images\r\nA2,${links}\r\n`);
+    {
+      await using app = await startTestEngine(folder);
+      const { draftId } = await app.engine.openDraft({ listName: null });
+      await app.engine.readListFile(draftId, folder.file('list.csv'));
+      const batchId = await app.accept(draftId, folder.file('out'));
+      await app.engine.settled();
+      await app.engine.saveSheet(batchId, folder.file('result.xlsx'));
+    }
+    const names = await listFolder(folder.file('out'));
+    expect(names).toEqual(['A2-2.jpg', 'A2-3.jpg', 'A2.jpg']);
+    const asked = server.requests.length;
+
+    await rm(folder.file('state'), { recursive: true });
+    await using app = await startTestEngine(folder);
+    const { draftId } = await app.engine.openDraft({ listName: null });
+    expect(await app.engine.readListFile(draftId, folder.file('result.xlsx'))).toMatchObject({ ok: true });
+    const batchId = await app.accept(draftId, folder.file('out'));
+    await app.engine.settled();
+    expect(server.requests).toHaveLength(asked);
+    expect(await listFolder(folder.file('out'))).toEqual(names);
+    expect((await app.rows(batchId)).map(({ skip }) => skip)).toEqual(['have-it', 'have-it', 'have-it']);
+  });
+
   test('lines are added to a list that runs, and to one that has ended', async () => {
     await using server = await startImageServer();
     await using folder = await temporaryFolder();

@@ -96,5 +96,8 @@ const TELLS_APART = ['n', 'path', 'query', 'g', 'sha256'];
 export function positionSuffix({ part, facts }: NamedRow, template: Template): string {
   const isOfSheet = facts?.name !== undefined || facts?.cells !== undefined;
   if (part === 1 || !isOfSheet || TELLS_APART.some(template.uses)) return '';
-  return template.uses('name') && sheetName(facts) === null ? '' : `-${part}`;
+  if (!template.uses('name')) return `-${part}`;
+  const given = sheetName(facts);
+  // A result sheet that is opened again gives each picture the name that it has already.
+  return given === null || given.text.endsWith(`-${part}`) ? '' : `-${part}`;
 }

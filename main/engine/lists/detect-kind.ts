@@ -41,7 +41,9 @@ export function detectKind(head: string, isAll: boolean, fileExtension: string |
   if (isAria2(lines)) return 'aria2';
   if (isMarkdown(whole, extension)) return 'markdown';
   if (isMarkup(whole, extension)) return 'html';
-  return isTable(whole) || isSingleColumn(lines, extension) ? 'table' : 'text';
+  // A row longer than what is looked at leaves nothing to compare with.
+  const isOneRow = isCut && lines.length < 2 && /^(?:csv|tsv)$/.test(extension);
+  return isOneRow || isTable(whole) || isSingleColumn(lines, extension) ? 'table' : 'text';
 }
 
 function parses(text: string): boolean {

@@ -104,6 +104,12 @@ describe('plain text is', () => {
 });
 
 describe('the extension', () => {
+  test('decides for a table whose first row is longer than what is looked at', () => {
+    const row = `a,"${'https://x.com/1.jpg '.repeat(5000)}"`;
+    expect(detectKind(`name,images\n${row}`, false, 'csv')).toBe('table');
+    expect(detectKind(`name,images\n${row}`, false, null)).not.toBe('aria2');
+  });
+
   test('breaks ties', () => {
     expect(detectKind('image\nhttps://x.com/a.jpg', true, '.CSV')).toBe('table');
     expect(detectKind('[a](https://x.com/a)', true, 'md')).toBe('markdown');
