@@ -46,7 +46,7 @@ test('a line can be corrected in the sheet before it starts', async ({ launchApp
   await expect(sheet(page).getByText(/^Line 2/)).toContainText(/link/i);
   await page.keyboard.press('Shift+End');
   await paste(served[1]?.url ?? '');
-  await expect(sheet(page).getByText('2 new')).toBeVisible();
+  await expect(sheet(page).getByText('2 new', { exact: true })).toBeVisible();
   await pressDownload(page);
   await expectFinished(page, 2, 2);
   expect([...(await filesByName(picturesFolder)).keys()].toSorted()).toEqual(['coast.jpg', 'forest.jpg']);
@@ -55,11 +55,11 @@ test('a line can be corrected in the sheet before it starts', async ({ launchApp
 test('Esc closes the sheet and keeps what was pasted', async ({ launchApp }) => {
   const { page, paste } = await launchApp();
   await paste(LIST);
-  await expect(sheet(page).getByText('2 new')).toBeVisible();
+  await expect(sheet(page).getByText('2 new', { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(sheet(page)).toBeHidden();
   await page.getByRole('button', { name: 'Add links' }).click();
-  await expect(sheet(page).getByText('2 new')).toBeVisible();
+  await expect(sheet(page).getByText('2 new', { exact: true })).toBeVisible();
 });
 
 test('another folder can be chosen for one list', async ({ launchApp, server, folder }) => {

@@ -34,5 +34,5 @@ test('links on the clipboard are offered when the window comes to the front', as
   await expect(page.getByText('3 links on your clipboard')).toBeVisible();
   await takePicture('empty-clipboard');
   await page.getByRole('status').getByRole('button', { name: 'Add' }).click();
-  await expect(sheet(page).getByText('3 new')).toBeVisible();
+  await expect(sheet(page).getByText('3 new', { exact: true })).toBeVisible();
 });

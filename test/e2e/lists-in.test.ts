@@ -41,7 +41,7 @@ test('a table that is opened shows its columns, and Enter saves its pictures und
   const { page, app, chooseInDialogs, picturesFolder, takePicture } = await launchApp();
   await chooseInDialogs(file);
   await page.keyboard.press('Control+o');
-  await expect(sheet(page).getByText('3 new')).toBeVisible();
+  await expect(sheet(page).getByText('3 new', { exact: true })).toBeVisible();
   await expect(sheet(page).getByRole('combobox', { name: 'Read as' })).toHaveText('Table');
   await expect(sheet(page).getByRole('combobox', { name: 'What “image_url” holds' })).toHaveText('Link');
   await expect(sheet(page).getByRole('combobox', { name: 'What “sku” holds' })).toHaveText('Name');

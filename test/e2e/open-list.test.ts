@@ -15,7 +15,7 @@ test('a list file is opened through the dialog, and its folder bears its name', 
   const { page, chooseInDialogs, picturesFolder } = await launchApp();
   await chooseInDialogs(file);
   await page.keyboard.press('Control+o');
-  await expect(sheet(page).getByText('2 new')).toBeVisible();
+  await expect(sheet(page).getByText('2 new', { exact: true })).toBeVisible();
   await pressDownload(page);
   await expectFinished(page, 2, 2);
   await expect(page.getByRole('heading', { name: 'spring catalogue', level: 1 })).toBeVisible();

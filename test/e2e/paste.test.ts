@@ -39,7 +39,7 @@ test('a clean paste shows how many are new and where they go, with the focus on 
 }) => {
   const { page, paste, picturesFolder, takePicture } = await launchApp();
   await paste('http://127.0.0.1:9/a.jpg\nhttp://127.0.0.1:9/b.jpg');
-  await expect(sheet(page).getByText('2 new')).toBeVisible();
+  await expect(sheet(page).getByText('2 new', { exact: true })).toBeVisible();
   await expect(sheet(page).getByRole('button', { name: 'Download' })).toBeFocused();
   await expect(sheet(page).locator('bdi').filter({ hasText: '127.0.0.1' })).toHaveAttribute(
     'title',
