@@ -100,27 +100,15 @@ export async function addBatch(
   return created.value.batchId;
 }
 
-export async function continueBatch(
-  store: Rows,
-  batchId: BatchId,
-  rows: readonly NewTask[],
-  columns?: BatchColumns,
-): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  const request = { batchId, port: port1, ...(columns && { columns }) };
-  await Promise.all([store.continueBatch(request), sendRows(port2, rows)]);
-}
-
-export async function extendBatch(
-  store: Rows,
-  batchId: BatchId,
-  rows: readonly NewTask[],
-  columns?: BatchColumns,
-): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  const request = { batchId, port: port1, ...(columns && { columns }) };
-  await Promise.all([store.extendBatch(request), sendRows(port2, rows)]);
-}
+const sendTo =
+  (method: 'continueBatch' | 'extendBatch') =>
+  async (store: Rows, batchId: BatchId, rows: readonly NewTask[], columns?: BatchColumns): Promise<void> => {
+    const { port1, port2 } = new MessageChannel();
+    const request = { batchId, port: port1, ...(columns && { columns }) };
+    await Promise.all([store[method](request), sendRows(port2, rows)]);
+  };
+export const continueBatch = sendTo('continueBatch');
+export const extendBatch = sendTo('extendBatch');
 
 export async function openStore(
   stateFolder: string,
